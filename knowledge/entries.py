@@ -1,0 +1,167 @@
+"""Entries of the archive: what is asked, how people ask it, the reviewed answer with its source and validity.
+
+`load_archive` reads the YAML files beside this module; anything wrong names its file and line.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from knowledge.text import words
+
+SHIPPED = Path(__file__).with_name("entries")
+OUT_OF_SCOPE = "ngoai-pham-vi"
+MAX_ANSWER_WORDS = 60
+MIN_VARIANTS = 30
+
+SectionKind = Literal["steps", "papers", "fee", "where", "time", "trouble", "note"]
+
+
+class ArchiveError(ValueError):
+    """An entry file is broken; the text names the file, the line and what is wrong."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(_Strict):
+    """A document an answer rests on. Dates are calendar days in Việt Nam."""
+
+    title: str
+    number: str | None
+    locator: str | None
+    url: str | None
+    checked_on: date
+    valid_from: date | None
+    valid_until: date | None
+
+
+class Section(_Strict):
+    """Further detail of an answer, shown by a button of its own; `steps` are ordered."""
+
+    kind: SectionKind
+    items: tuple[str, ...] = Field(min_length=1)
+
+
+class Entry(_Strict):
+    """One topic: its answer and the ways people ask for it. `computed` entries are answered from plan facts."""
+
+    topic: str
+    title: str = Field(max_length=40)
+    variants: tuple[str, ...] = Field(min_length=MIN_VARIANTS)
+    answer: str = ""
+    sections: tuple[Section, ...] = ()
+    warning: str | None = None
+    related: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    reviewed_on: date | None = None
+    computed: bool = False
+
+    @model_validator(mode="after")
+    def _answers_or_is_computed(self) -> "Entry":
+        if self.computed == bool(self.answer):
+            raise ValueError("an entry has either an answer or computed: true")
+        if self.answer and self.reviewed_on is None:
+            raise ValueError("an answer needs reviewed_on")
+        if len(self.answer.split()) > MAX_ANSWER_WORDS:
+            raise ValueError(f"the answer has more than {MAX_ANSWER_WORDS} words")
+        return self
+
+    def in_force(self, on: date) -> bool:
+        """Whether the answer may be given as the rule of that day."""
+        started = self.valid_from is None or self.valid_from <= on
+        return started and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All entries by topic, and the questions that must be declined, grouped by what they are about."""
+
+    entries: dict[str, Entry]
+    declined: dict[str, tuple[str, ...]]
+
+    def examples(self) -> Iterator[tuple[str, str]]:
+        """(label, question) for training; labels of declined groups start with `-`."""
+        for topic, entry in self.entries.items():
+            yield from ((topic, variant) for variant in entry.variants)
+        for group, questions in self.declined.items():
+            yield from ((f"-{group}", question) for question in questions)
+
+
+def load_archive(folder: Path = SHIPPED) -> Archive:
+    """Read every entry file below `folder`; raises ArchiveError at the first broken one."""
+    entries: dict[str, Entry] = {}
+    declined: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        raw = _read(path)
+        if "groups" in raw:
+            declined |= {group: tuple(map(str, items)) for group, items in raw["groups"].items()}
+            continue
+        entry = _entry(path, raw)
+        if entry.topic in entries:
+            raise ArchiveError(f"{path}:1: topic {entry.topic} stands in two files")
+        entries[entry.topic] = entry
+    _check_related(folder, entries, declined)
+    _check_variants(folder, entries)
+    return Archive(entries, declined)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ArchiveError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+    if not isinstance(raw, dict):
+        raise ArchiveError(f"{path}:1: a mapping is expected")
+    return raw
+
+
+def _entry(path: Path, raw: dict[str, Any]) -> Entry:
+    try:
+        return Entry.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = [str(part) for part in first["loc"]]
+        raise ArchiveError(f"{path}:{_line_of(path, first['loc'])}: {'.'.join(place)}: {first['msg']}") from error
+
+
+def _line_of(path: Path, place: tuple[int | str, ...]) -> int:
+    """The line on which the deepest existing part of `place` stands, counted from 1."""
+    node = yaml.compose(path.read_text(encoding="utf-8"))
+    line = 1
+    for step in place:
+        if isinstance(node, yaml.MappingNode):
+            found = [(k, v) for k, v in node.value if k.value == step]
+            if not found:
+                return line
+            line, node = found[0][0].start_mark.line + 1, found[0][1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _check_related(folder: Path, entries: dict[str, Entry], declined: dict[str, tuple[str, ...]]) -> None:
+    # A related topic may still be unwritten: it is then known as a declined group and simply not offered.
+    for entry in entries.values():
+        for topic in entry.related:
+            if topic not in entries and topic not in declined:
+                raise ArchiveError(f"{folder}: {entry.topic}: related topic {topic} does not exist")
+
+
+def _check_variants(folder: Path, entries: dict[str, Entry]) -> None:
+    owner: dict[str, str] = {}
+    for entry in entries.values():
+        for variant in entry.variants:
+            key = " ".join(words(variant))
+            if owner.setdefault(key, entry.topic) != entry.topic:
+                raise ArchiveError(f"{folder}: “{variant}” is a variant of {owner[key]} and of {entry.topic}")
