@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 from sqlmodel import Session
 
+IN_MEMORY = "sqlite://"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -20,11 +21,18 @@ class Database:
         """`url` is an SQLAlchemy address: `sqlite:///path` or `postgresql+psycopg://…`."""
         self.url = url
         self.engine = _engine(url)
+        self._readers = _reading_engine(url, self.engine)
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Session]:
         """A transaction: committed at the end, rolled back on any error. Never wait for a network inside."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for looking only: on SQLite it takes no write lock, so it never holds anybody up."""
+        with Session(self._readers, expire_on_commit=False) as session:
             yield session
 
     def migrate(self) -> None:
@@ -40,6 +48,7 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        self._readers.dispose()
 
 
 def _engine(url: str) -> Engine:
@@ -48,6 +57,14 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _reading_engine(url: str, writing: Engine) -> Engine:
+    if not url.startswith("sqlite") or url == IN_MEMORY:
+        return writing
+    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False})
+    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA query_only=ON"))
     return engine
 
 

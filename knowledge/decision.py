@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.entries import OUTSIDE, WAITING
 from knowledge.ranking import Ranked
 
 MAX_CHOICES = 3
@@ -22,27 +23,36 @@ class Outcome(StrEnum):
 class Thresholds:
     """Shares of belief; chosen by cross-validation over the archive (tests/evaluation/cross_validate.py)."""
 
-    inside: float = 0.4  # the belief that all topics together must reach against all declined groups
+    outside: float = 0.4  # out-of-scope groups believed that much together win
+    waiting: float = 0.5  # so do, of what is left, topics that still wait for an answer …
+    beside: float = 0.5  # … unless a written topic has that part of the best waiting one: then ask back
     sure: float = 0.3  # from here on the best topic is answered
     ahead: float = 2.0  # or when it is that many times the next one
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The outcome and the topics it is about, best first; empty when declined."""
+    """The outcome and the topics it is about, best first; empty when declined. `known` names a waiting topic."""
 
     outcome: Outcome
     topics: tuple[str, ...]
     confidence: float
+    known: str | None = None
 
 
-def decide(ranked: Sequence[Ranked], thresholds: Thresholds = Thresholds()) -> Decision:  # noqa: B008 (frozen)
-    """The decision over labels ranked by share; labels that start with `-` are declined groups."""
-    topics = [item for item in ranked if not item.label.startswith("-")]
-    inside = sum(item.share for item in topics)
-    best = topics[0]
-    if inside < thresholds.inside:
-        return Decision(Outcome.DECLINED, (), 1 - inside)
+def decide(ranked: Sequence[Ranked], thresholds: Thresholds = Thresholds()) -> Decision:
+    """The decision over labels ranked by share."""
+    topics = [item for item in ranked if not item.label.startswith((OUTSIDE, WAITING))]
+    waiting = [item for item in ranked if item.label.startswith(WAITING)]
+    outside = sum(item.share for item in ranked if item.label.startswith(OUTSIDE))
+    if outside > thresholds.outside:
+        return Decision(Outcome.DECLINED, (), outside)
+    best, total = topics[0], sum(item.share for item in waiting)
+    choices = tuple(item.label for item in topics[:MAX_CHOICES])
+    if total > thresholds.waiting * (1 - outside):
+        if best.share >= thresholds.beside * waiting[0].share:
+            return Decision(Outcome.ASKED_BACK, choices, best.share)
+        return Decision(Outcome.DECLINED, (), total, known=waiting[0].label.removeprefix(WAITING))
     if best.share >= thresholds.sure or best.share >= thresholds.ahead * topics[1].share:
         return Decision(Outcome.ANSWERED, (best.label,), best.share)
-    return Decision(Outcome.ASKED_BACK, tuple(item.label for item in topics[:MAX_CHOICES]), best.share)
+    return Decision(Outcome.ASKED_BACK, choices, best.share)

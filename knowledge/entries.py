@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from knowledge.text import words
 
 SHIPPED = Path(__file__).with_name("entries")
-OUT_OF_SCOPE = "ngoai-pham-vi"
+WAITING, OUTSIDE = "~", "-"
 MAX_ANSWER_WORDS = 60
 MIN_VARIANTS = 30
 
@@ -83,35 +83,39 @@ class Entry(_Strict):
 
 @dataclass(frozen=True)
 class Archive:
-    """All entries by topic, and the questions that must be declined, grouped by what they are about."""
+    """All entries by topic; questions on topics still waiting for a reviewed answer; questions that are out of scope."""
 
     entries: dict[str, Entry]
-    declined: dict[str, tuple[str, ...]]
+    waiting: dict[str, tuple[str, ...]]
+    out_of_scope: dict[str, tuple[str, ...]]
 
     def examples(self) -> Iterator[tuple[str, str]]:
-        """(label, question) for training; labels of declined groups start with `-`."""
+        """(label, question) for training; labels of waiting topics start with `~`, of groups out of scope with `-`."""
         for topic, entry in self.entries.items():
             yield from ((topic, variant) for variant in entry.variants)
-        for group, questions in self.declined.items():
-            yield from ((f"-{group}", question) for question in questions)
+        for mark, groups in ((WAITING, self.waiting), (OUTSIDE, self.out_of_scope)):
+            for group, questions in groups.items():
+                yield from ((f"{mark}{group}", question) for question in questions)
 
 
 def load_archive(folder: Path = SHIPPED) -> Archive:
     """Read every entry file below `folder`; raises ArchiveError at the first broken one."""
     entries: dict[str, Entry] = {}
-    declined: dict[str, tuple[str, ...]] = {}
+    groups: dict[str, dict[str, tuple[str, ...]]] = {"waiting": {}, "out_of_scope": {}}
     for path in sorted(folder.rglob("*.yaml")):
         raw = _read(path)
-        if "groups" in raw:
-            declined |= {group: tuple(map(str, items)) for group, items in raw["groups"].items()}
+        kind = next((kind for kind in groups if kind in raw), None)
+        if kind:
+            groups[kind] |= {group: tuple(map(str, items)) for group, items in raw[kind].items()}
             continue
         entry = _entry(path, raw)
         if entry.topic in entries:
             raise ArchiveError(f"{path}:1: topic {entry.topic} stands in two files")
         entries[entry.topic] = entry
-    _check_related(folder, entries, declined)
+    archive = Archive(entries, groups["waiting"], groups["out_of_scope"])
+    _check_related(folder, archive)
     _check_variants(folder, entries)
-    return Archive(entries, declined)
+    return archive
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -150,11 +154,11 @@ def _line_of(path: Path, place: tuple[int | str, ...]) -> int:
     return line
 
 
-def _check_related(folder: Path, entries: dict[str, Entry], declined: dict[str, tuple[str, ...]]) -> None:
-    # A related topic may still be unwritten: it is then known as a declined group and simply not offered.
-    for entry in entries.values():
+def _check_related(folder: Path, archive: Archive) -> None:
+    # A related topic may still wait for its answer: it is known, and simply not offered.
+    for entry in archive.entries.values():
         for topic in entry.related:
-            if topic not in entries and topic not in declined:
+            if topic not in archive.entries and topic not in archive.waiting:
                 raise ArchiveError(f"{folder}: {entry.topic}: related topic {topic} does not exist")
 
 

@@ -23,7 +23,9 @@ class _Rule:
     after: re.Pattern[str] | None = None
 
 
-_SECRET = re.compile(r"\b(otp|ma xac (thuc|nhan|minh)|ma kich hoat|passcode|pass|mat khau|mat ma|ma pin|pin|ma bao (mat|ve)|mk)\b")
+_SECRET = re.compile(
+    r"\b(otp|ma xac (thuc|nhan|minh)|ma kich hoat|passcode|pass|mat khau|mat ma|ma pin|pin|ma bao (mat|ve)|mk)\b"
+)
 _ACCOUNT = re.compile(r"\b(tai khoan|stk|so tk|tk|acc)\b")
 _RULES = (
     _Rule("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),

@@ -6,6 +6,7 @@ Shapes: `weights` is (features, labels) float16, `idf` (features,) float32, `bia
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ def _pieces(padded: str) -> list[str]:
 def word_grams(text: str) -> list[str]:
     """Understood words and pairs of neighbours."""
     words = understood_words(text)
-    return words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 # Each family of features is normalised by itself; names carry the family so that one table holds both.

@@ -11,7 +11,10 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LATIN = re.compile(r"[a-z]")
 # Letters a Vietnamese syllable may begin and end with, once folded.
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
-_NUCLEUS = "(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|ia|ie|iu|io|ai|ao|au|ay|eo|eu|oa|oe|oi|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
+_NUCLEUS = (
+    "(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|ia|ie|iu|io|ai|ao|au|ay|eo|eu"
+    "|oa|oe|oi|ua|ue|ui|uo|uu|uy|ye|[aeiouy])"
+)
 _CODA = "(?:ng|nh|ch|[cmnpt])?"
 _SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}{_CODA}")
 _TONE_KEYS = "sfrxj"
@@ -66,7 +69,7 @@ def _telex_candidates(word: str) -> list[str]:
     plain = _single_letters(word.replace("w", ""))
     without_tone = [plain[:i] + plain[i + 1 :] for i in range(len(plain) - 1, 0, -1) if plain[i] in _TONE_KEYS]
     # The keys of one letter may stand apart ("trene", "dienej"), so look for doubles again without the tone key.
-    return [*without_tone, *map(_single_letters, [*without_tone, plain]), plain]
+    return [*without_tone, *map(_single_letters, [plain, *without_tone]), plain]
 
 
 def _single_letters(word: str) -> str:

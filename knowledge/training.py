@@ -1,6 +1,6 @@
 """Train the ranking from the archive's variants; run as a child process so that its library never stays in memory.
 
-    python -m knowledge.training ENTRIES_FOLDER OUT.npz
+python -m knowledge.training ENTRIES_FOLDER OUT.npz
 """
 
 import sys

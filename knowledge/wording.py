@@ -72,10 +72,15 @@ def plan_name(plan: Plan) -> str:
 
 def fact_line(fact: Target | Task, with_due: bool = True) -> str:
     """One fact in one line: what, how much, until when, where in the plan."""
-    label = re.sub(r" \((trước|cuối|từ|năm)[^)]*\)$", "", fact.label)
+    label = short_label(fact)
     value = f": {value_text(fact)}" if isinstance(fact, Target) else ""
     due = f", {due_text(fact.due)}" if with_due else ""
     return f"{label}{value}{due} ({_SAY('locator.section')} {locator_text(fact.locator)})"
+
+
+def short_label(fact: Target | Task) -> str:
+    """The label without a date in brackets at its end: the due date is said beside it."""
+    return re.sub(r" \((trước|cuối|từ|năm)[^)]*\)$", "", fact.label)
 
 
 def _with_unit(value: float, unit: str) -> str:

@@ -1,4 +1,4 @@
-"""Everything that falls due for one person in one short message: the most urgent date first, each fact with its place."""
+"""All that falls due for one person in one short message: the most urgent date first, each fact with its place."""
 
 from datetime import date
 from itertools import groupby
@@ -53,6 +53,7 @@ def _distance(item: DueFact, today: date) -> str:
     days = (item.due - today).days
     if days > 0:
         return _SAY("distance.left", days=days)
+    starts = item.fact.due.boundary == "from"
     if days < 0:
-        return _SAY("distance.late", days=-days)
-    return _SAY("distance.today_from" if item.fact.due.boundary == "from" else "distance.today")
+        return _SAY("distance.late_from" if starts else "distance.late", days=-days)
+    return _SAY("distance.today_from" if starts else "distance.today")

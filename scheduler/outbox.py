@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from knowledge.records import Attempt, Binding, Outbox, OutboxState
 from scheduler.working_time import WorkingTime
 
-KEPT_CHANNELS = frozenset({"web"})
+KEPT_CHANNELS = frozenset({"web", "terminal"})
 NO_ADDRESS = "no address"
 
 
@@ -165,9 +165,7 @@ def lost_address(session: Session, outbox_id: int, owner: str, now: datetime, er
     if row is None:
         return
     row.error = error
-    for binding in session.exec(
-        select(Binding).where(Binding.channel == row.channel, Binding.address == row.address)
-    ):
+    for binding in session.exec(select(Binding).where(Binding.channel == row.channel, Binding.address == row.address)):
         binding.unreachable_since = now
     if row.person_id is None:
         row.state = OutboxState.FAILED
@@ -222,3 +220,15 @@ def _address(session: Session, row: Outbox, now: datetime) -> None:
         row.state, row.sent_at, row.receipt, row.error = OutboxState.SENT, now, f"{binding.channel}:{copy.id}", None
     else:
         row.channel, row.address = binding.channel, binding.address
+
+
+def mark_seen(session: Session, address: Address, seen: int, now: datetime) -> None:
+    """A browser's receipt is the next id it has seen: everything up to it has arrived."""
+    query = select(Outbox).where(
+        Outbox.channel == address.channel,
+        Outbox.address == address.address,
+        col(Outbox.id) <= seen,
+        col(Outbox.sent_at).is_(None),
+    )
+    for row in session.exec(query):
+        row.sent_at, row.receipt = now, f"seen:{seen}"

@@ -1,5 +1,8 @@
 """Who answers for what: units, group membership, people bound to them. Other rooms ask here, tables stay behind it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, select
 
 from knowledge.plans import Target, Task
@@ -43,3 +46,36 @@ def unit_name(session: Session, person: Person) -> str:
     """The name of the unit a person acts for."""
     unit = session.get(Unit, person.unit_id)
     return unit.name if unit else ""
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A line of an office's list: `group` names the group the unit belongs to."""
+
+    name: str
+    kind: str = ""
+    group: str = ""
+    commune: str = ""
+    successor: str = ""
+
+
+def import_units(session: Session, rows: Sequence[UnitRow]) -> None:
+    """Add or change units by name; a group that is only named as one is made."""
+    for name in dict.fromkeys(row.group for row in rows if row.group):
+        _keep_unit(session, UnitRow(name=name, kind="group"))
+    for row in rows:
+        unit = _keep_unit(session, row)
+        group = unit_named(session, row.group) if row.group else None
+        if group and group.id and unit.id and session.get(UnitMember, (group.id, unit.id)) is None:
+            session.add(UnitMember(group_id=group.id, unit_id=unit.id))
+            session.flush()
+
+
+def _keep_unit(session: Session, row: UnitRow) -> Unit:
+    unit = unit_named(session, row.name) or Unit(name=row.name)
+    unit.kind = row.kind or unit.kind
+    unit.commune = row.commune or unit.commune
+    unit.successor = row.successor or unit.successor
+    session.add(unit)
+    session.flush()
+    return unit

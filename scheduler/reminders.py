@@ -1,6 +1,6 @@
 """Turn what is due into one digest a person and day, and stop when it is acknowledged.
 
-Two unique keys make a tick in every process harmless: digest (person, local date) and reminder (fact, due, person, lead).
+Two unique keys make a tick in every process harmless: digest (person, local date), reminder (fact, due, person, lead).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from knowledge.clock import ZONE, local_date
 from knowledge.plans import Plan, Target, Task
-from knowledge.records import Acknowledgement, Digest, Person, PlanSwitch, Reminder
+from knowledge.records import Acknowledgement, Digest, Outbox, Person, PlanSwitch, Reminder
 from scheduler import outbox
 from scheduler.digest import Items, digest_message
 from scheduler.due_facts import Said, facts_to_say
@@ -56,9 +56,7 @@ def _remind_person(
 
 
 def _open_facts(session: Session, plan: Plan, person_id: int) -> tuple[Target | Task, ...]:
-    query = select(Acknowledgement).where(
-        Acknowledgement.plan_id == plan.id, Acknowledgement.person_id == person_id
-    )
+    query = select(Acknowledgement).where(Acknowledgement.plan_id == plan.id, Acknowledgement.person_id == person_id)
     heeded = {(row.fact_id, row.due) for row in session.exec(query)}
     return tuple(fact for fact in plan.facts() if (fact.id, fact.due.last_day()) not in heeded)
 
@@ -81,9 +79,14 @@ def _write(session: Session, person_id: int, items: Items, now: datetime) -> boo
         for item in facts:
             session.add(
                 Reminder(
-                    digest_id=digest.id, plan_id=plan.id, fact_id=item.fact.id, due=item.due,
-                    person_id=person_id, lead=item.lead, created_at=now,
-                )  # fmt: skip
+                    digest_id=digest.id,
+                    plan_id=plan.id,
+                    fact_id=item.fact.id,
+                    due=item.due,
+                    person_id=person_id,
+                    lead=item.lead,
+                    created_at=now,
+                )
             )
     outbox.put(session, f"digest:{digest.id}", digest_message(person_id, digest.id, items, today), now)
     return True
@@ -102,9 +105,11 @@ def acknowledge(session: Session, digest_id: int, person: Person, now: datetime)
 
 def _acknowledge_fact(session: Session, row: Reminder, now: datetime) -> None:
     same = select(Acknowledgement).where(
-        Acknowledgement.plan_id == row.plan_id, Acknowledgement.fact_id == row.fact_id,
-        Acknowledgement.due == row.due, Acknowledgement.person_id == row.person_id,
-    )  # fmt: skip
+        Acknowledgement.plan_id == row.plan_id,
+        Acknowledgement.fact_id == row.fact_id,
+        Acknowledgement.due == row.due,
+        Acknowledgement.person_id == row.person_id,
+    )
     if session.exec(same).first() is None:
         session.add(
             Acknowledgement(plan_id=row.plan_id, fact_id=row.fact_id, due=row.due, person_id=row.person_id, at=now)
@@ -116,9 +121,11 @@ def is_acknowledged(session: Session, digest_id: int) -> bool:
     """Whether every fact of a digest has been taken note of, so that it need not be sent any more."""
     for row in session.exec(select(Reminder).where(Reminder.digest_id == digest_id)):
         same = select(Acknowledgement.id).where(
-            Acknowledgement.plan_id == row.plan_id, Acknowledgement.fact_id == row.fact_id,
-            Acknowledgement.due == row.due, Acknowledgement.person_id == row.person_id,
-        )  # fmt: skip
+            Acknowledgement.plan_id == row.plan_id,
+            Acknowledgement.fact_id == row.fact_id,
+            Acknowledgement.due == row.due,
+            Acknowledgement.person_id == row.person_id,
+        )
         if session.exec(same).first() is None:
             return False
     return True
@@ -143,3 +150,10 @@ def switch_off(session: Session, plan_id: str, now: datetime) -> bool:
 def switched_on_ids(session: Session) -> set[str]:
     """The plans that remind now."""
     return {row.plan_id for row in _switches(session)}
+
+
+def shown_digest(session: Session, digest_id: int, at: outbox.Address) -> Outbox | None:
+    """The outbox row by which a digest reached that address."""
+    keys = (f"digest:{digest_id}", f"digest:{digest_id}:{at.channel}")
+    query = select(Outbox).where(col(Outbox.key).in_(keys), Outbox.channel == at.channel, Outbox.address == at.address)
+    return session.exec(query).first()

@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Answer:
-    """Somebody's answer during a replay: from `on` the person (or unit) has taken note of what the day's digest said."""
+    """Somebody's answer during a replay: on that day the person (or unit) takes note of the digest."""
 
     on: date
     to: str

@@ -1,0 +1,58 @@
+"""`troly unit import FILE.csv`: the office's register of units, all rows or none."""
+
+import argparse
+import csv
+import io
+from pathlib import Path
+
+from bot.commands.common import RefusedInput
+from bot.house import open_database
+from bot.settings import SAY, Settings
+from scheduler.register import UnitRow, import_units
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The options of `unit`."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("import").add_argument("file", type=Path)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> None:
+    """All rows or none."""
+    rows = _read_units(options.file)
+    database = open_database(settings)
+    with database.begin() as session:
+        import_units(session, rows)
+    database.close()
+    print(SAY("unit.imported", units=len(rows)))
+
+
+def _read_units(path: Path) -> list[UnitRow]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RefusedInput(SAY("unit.bad_file", path=path, error=error)) from error
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    table = csv.DictReader(io.StringIO(text), delimiter=delimiter)
+    if "name" not in (table.fieldnames or ()):
+        raise RefusedInput(SAY("unit.bad_row", path=path, row=1, error=SAY("unit.no_column")))
+    rows: list[UnitRow] = []
+    for number, raw in enumerate(table, 2):
+        row = UnitRow(
+            **{key: (raw.get(key) or "").strip() for key in ("name", "kind", "group", "commune", "successor")}
+        )
+        fault = _fault(row, rows)
+        if fault:
+            raise RefusedInput(SAY("unit.bad_row", path=path, row=number, error=fault))
+        rows.append(row)
+    return rows
+
+
+def _fault(row: UnitRow, before: list[UnitRow]) -> str | None:
+    if not row.name:
+        return SAY("unit.no_name")
+    if row.kind not in ("", "unit", "group"):
+        return SAY("unit.kind", kind=row.kind)
+    if any(other.name == row.name and other.group == row.group for other in before):
+        return SAY("unit.twice", name=row.name)
+    return None

@@ -1,0 +1,84 @@
+"""Put the house together: settings, database, archive, ranking, plans. Nothing outside this room composes."""
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import SAY, ConfigurationError, Settings, writable_folder
+from bot.wake import Wake
+from handlers.desk import Office
+from knowledge.clock import Clock
+from knowledge.database import Database
+from knowledge.entries import ArchiveError, load_archive
+from knowledge.index import TrainingError, open_index, open_index_without_cache
+from knowledge.plans import Plan, PlanError, load_plans
+from knowledge.ranking import Ranker
+from knowledge.search import Search
+from scheduler.working_time import WorkingTime, office_time
+
+log = logging.getLogger("troly")
+
+
+@dataclass
+class House:
+    """Everything a door needs; made once a process."""
+
+    settings: Settings
+    database: Database
+    search: Search
+    clock: Clock
+    office: Office
+    working: WorkingTime = field(default_factory=office_time)
+    wake: Wake = field(default_factory=Wake)
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        """The published plans by id."""
+        return dict(self.search.plans)
+
+
+def open_house(settings: Settings) -> House:
+    """The whole house with its database; raises ConfigurationError with one line when something is wrong."""
+    writable_folder(settings.data_dir)
+    return House(
+        settings=settings,
+        search=open_search(settings, settings.data_dir / "index"),
+        database=open_database(settings),
+        clock=settings.make_clock(),
+        office=Office(name=settings.office_name),
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """The migrated database."""
+    if not settings.database_url:
+        writable_folder(settings.data_dir)
+    database = Database(settings.database)
+    try:
+        database.migrate()
+    except SQLAlchemyError as error:
+        raise ConfigurationError(SAY("config.database", error=str(error).splitlines()[0])) from error
+    return database
+
+
+def open_search(settings: Settings, cache: Path | None = None) -> Search:
+    """Archive, ranking and plans; without a cache folder that can be written the ranking serves this process only."""
+    try:
+        archive = load_archive()
+        plans = load_plans()
+        ranker = open_index(cache) if cache else _index_for_one_question(settings)
+    except (ArchiveError, PlanError) as error:
+        raise ConfigurationError(SAY("config.archive", error=error)) from error
+    except TrainingError as error:
+        raise ConfigurationError(SAY("config.training", error=error)) from error
+    return Search(archive, ranker, plans)
+
+
+def _index_for_one_question(settings: Settings) -> Ranker:
+    try:
+        return open_index(settings.data_dir / "index")
+    except OSError as error:
+        log.warning("index not cached: %s", error)
+        return open_index_without_cache()

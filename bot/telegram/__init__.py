@@ -1,0 +1,1 @@
+"""The Telegram door: updates in by an own loop, messages out by python-telegram-bot's Bot."""

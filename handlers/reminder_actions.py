@@ -1,0 +1,28 @@
+"""What a button under a digest does. The token names the digest; the sender must be the one it was written to."""
+
+from handlers.desk import Desk
+from handlers.replies import SAY
+from knowledge.clock import ZONE
+from scheduler.outbox import Address, Outgoing
+from scheduler.register import person_at
+from scheduler.reminders import acknowledge, shown_digest
+
+
+def press_acknowledge(desk: Desk, sender: Address, about: str) -> list[Outgoing]:
+    """“Đã nắm”: the facts fall silent, the digest shows it, the person is thanked."""
+    person = person_at(desk.session, sender.channel, sender.address)
+    count = acknowledge(desk.session, int(about), person, desk.now) if person and about.isdigit() else None
+    if count is None:
+        return [Outgoing(to=sender, text=SAY("press.not_yours"))]
+    time = f"{desk.now.astimezone(ZONE):%H:%M %d/%m/%Y}"
+    reply = Outgoing(to=sender, text=SAY("acknowledged.reply", count=count, time=time))
+    shown = shown_digest(desk.session, int(about), sender)
+    if shown is None:
+        return [reply]
+    marked = Outgoing(
+        to=sender,
+        title=shown.payload["title"],
+        text=f"{shown.payload['text']}\n\n{SAY('acknowledged.edited', time=time)}",
+        edits=shown.id,
+    )
+    return [marked, reply]
