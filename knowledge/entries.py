@@ -83,7 +83,7 @@ class Entry(_Strict):
 
 @dataclass(frozen=True)
 class Archive:
-    """All entries by topic; questions on topics still waiting for a reviewed answer; questions that are out of scope."""
+    """All entries by topic; questions on topics waiting for an answer; questions out of scope."""
 
     entries: dict[str, Entry]
     waiting: dict[str, tuple[str, ...]]
