@@ -55,10 +55,10 @@ def open_database(settings: Settings) -> Database:
     """The migrated database."""
     if not settings.database_url:
         writable_folder(settings.data_dir)
-    database = Database(settings.database)
     try:
+        database = Database(settings.database)
         database.migrate()
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ImportError, ValueError) as error:  # the last two: an unknown driver, a port that is none
         raise ConfigurationError(SAY("config.database", error=str(error).splitlines()[0])) from error
     return database
 

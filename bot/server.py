@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import errno
 import logging
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -41,6 +42,7 @@ def serve(settings: Settings) -> None:
     house = open_house(settings)
     asyncio.run(_serve(house, listening))
     house.database.close()
+    print(SAY("run.stopped"), file=sys.stderr)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -67,6 +69,9 @@ async def _serve(house: House, listening: socket.socket) -> None:
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     async with _at_work(house, intake, bot):
         server = uvicorn.Server(config)
+        # It stops at a signal and then raises that again, before lanes and database are closed: that must not kill.
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
         print(SAY("run.open", host=house.settings.host, port=listening.getsockname()[1]), file=sys.stderr, flush=True)
         await server.serve(sockets=[listening])
 
@@ -75,12 +80,14 @@ async def _serve(house: House, listening: socket.socket) -> None:
 async def _at_work(house: House, intake: Intake, bot: Bot | None) -> AsyncIterator[None]:
     """Timetable, watcher and lanes, stopped in order at the end."""
     house.wake.attach()
-    timetable = start({
+    ticks = {
         _REMIND_EVERY: _tick(house, _remind),
         _ADDRESS_EVERY: _tick(house, _address),
         _CLEAN_EVERY: _tick(house, _clean),
-    })  # fmt: skip
-    tasks = [asyncio.create_task(watch(house))]
+    }
+    timetable = start(ticks)
+    # After a stop something may be overdue, so the first round does not wait for its interval.
+    tasks = [asyncio.create_task(watch(house)), *(asyncio.ensure_future(tick()) for tick in ticks.values())]
     if bot:
         owner = owner_name()
         work = [Updates(house, bot, intake).run, Delivery(house, TelegramChannel(bot), owner).run]

@@ -1,10 +1,11 @@
 """Read the environment (prefix `TROLY_`, or `.env`) once; refuse what cannot work before any door opens."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.clock import ZONE, Clock, running_from, system_clock
@@ -21,17 +22,25 @@ class ConfigurationError(RuntimeError):
 class Settings(BaseSettings):
     """Every setting has a working default: nothing is needed to open the web chat on this machine."""
 
-    model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TROLY_",
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # some editors put a byte order mark first
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
+        extra="ignore",
+    )
 
     data_dir: Path = Path("data")
     database_url: str = ""
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = Field(default=8080, ge=0, le=65535)
     public_url: str = ""
     allowed_origins: str = ""
     office_name: str = ""
     telegram_token: str = ""
     telegram_api_url: str = ""
+    lane_seconds: float = Field(default=10, gt=0)
     clock: datetime | None = None
 
     @field_validator("clock")
@@ -39,10 +48,21 @@ class Settings(BaseSettings):
     def _zoned(cls, value: datetime | None) -> datetime | None:
         return value.replace(tzinfo=ZONE) if value and value.tzinfo is None else value
 
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _scheme_and_host(cls, value: str) -> str:
+        place = urlsplit(value)
+        if value and (place.scheme not in {"http", "https"} or not place.hostname or place.path.strip("/")):
+            raise ValueError(SAY("config.base_url"))
+        return value
+
     @property
     def database(self) -> str:
         """The database's address; one SQLite file in the data folder unless told otherwise."""
-        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'troly.db'}"
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir.resolve() / 'troly.db'}"
+        # Hosts hand out addresses without a driver's name; the house brings one.
+        return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", self.database_url)
 
     @property
     def telegram_url(self) -> str:
@@ -74,8 +94,12 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = "TROLY_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise ConfigurationError(SAY("config.setting", error=f"{name}: {first['msg']}")) from error
+        name = "TROLY_" + "_".join(str(part) for part in first["loc"]).removeprefix("TROLY_").upper()
+        raise ConfigurationError(
+            SAY("config.setting", error=f"{name}: {first['msg'].removeprefix('Value error, ')}")
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(SAY("config.encoding")) from error
 
 
 def writable_folder(path: Path) -> Path:

@@ -23,11 +23,11 @@ class Outcome(StrEnum):
 class Thresholds:
     """Shares of belief; chosen by cross-validation over the archive (tests/evaluation/cross_validate.py)."""
 
-    outside: float = 0.4  # out-of-scope groups believed that much together win
-    waiting: float = 0.5  # so do, of what is left, topics that still wait for an answer …
+    outside: float = 0.4  # out of scope believed that much wins
+    waiting: float = 0.45  # so do, of what is left, topics that still wait for an answer …
     beside: float = 0.5  # … unless a written topic has that part of the best waiting one: then ask back
-    sure: float = 0.3  # from here on the best topic is answered
-    ahead: float = 2.0  # or when it is that many times the next one
+    sure: float = 0.5  # from here on the best topic is answered
+    ahead: float = 4.0  # or when it is that many times the next one
 
 
 @dataclass(frozen=True)
@@ -56,3 +56,12 @@ def decide(ranked: Sequence[Ranked], thresholds: Thresholds = Thresholds()) -> D
     if best.share >= thresholds.sure or best.share >= thresholds.ahead * topics[1].share:
         return Decision(Outcome.ANSWERED, (best.label,), best.share)
     return Decision(Outcome.ASKED_BACK, choices, best.share)
+
+
+def decided(label: str, confidence: float) -> Decision:
+    """The decision when the label is known for certain: the question is one of the archive's own."""
+    if label.startswith(OUTSIDE):
+        return Decision(Outcome.DECLINED, (), confidence)
+    if label.startswith(WAITING):
+        return Decision(Outcome.DECLINED, (), confidence, known=label.removeprefix(WAITING))
+    return Decision(Outcome.ANSWERED, (label,), confidence)

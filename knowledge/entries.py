@@ -90,12 +90,16 @@ class Archive:
     out_of_scope: dict[str, tuple[str, ...]]
 
     def examples(self) -> Iterator[tuple[str, str]]:
-        """(label, question) for training; labels of waiting topics start with `~`, of groups out of scope with `-`."""
+        """(label, question) for training. Labels of waiting topics start with `~`; all that is out of scope is `-`.
+
+        One label for everything outside draws a better border than one for each group (tests/evaluation).
+        """
         for topic, entry in self.entries.items():
             yield from ((topic, variant) for variant in entry.variants)
-        for mark, groups in ((WAITING, self.waiting), (OUTSIDE, self.out_of_scope)):
-            for group, questions in groups.items():
-                yield from ((f"{mark}{group}", question) for question in questions)
+        for topic, questions in self.waiting.items():
+            yield from ((f"{WAITING}{topic}", question) for question in questions)
+        for questions in self.out_of_scope.values():
+            yield from ((OUTSIDE, question) for question in questions)
 
 
 def load_archive(folder: Path = SHIPPED) -> Archive:

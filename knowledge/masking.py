@@ -1,58 +1,104 @@
-"""Mask what identifies a person before anything is kept: identity, card, phone and account numbers, OTP, passcode."""
+"""Mask what identifies a person before anything is kept: identity, card, phone and account numbers, OTP, passcode.
+
+When in doubt it masks: what is kept serves only to recognise a repeat and to show the conversation again.
+"""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from knowledge.text import fold
+from knowledge.phrases import load_phrases
+from knowledge.text import fold, nfc
 
-_SEP = r"[ .\-]?"
-_LEFT, _RIGHT = r"(?<![\w/])", r"(?![\w/])"
+_SAY = load_phrases(Path(__file__).with_name("phrases") / "masking.yaml")
+
+# What people and keyboards put between the groups of a number; a slash stays out, it belongs to dates and documents.
+_SEP = r"[\s.,\-\u2010-\u2015_\u00b7\u200b-\u200d\u2060\ufeff]{0,3}"
 
 
-def _digits(low: int, high: int) -> str:
-    return _LEFT + r"\d" + f"(?:{_SEP}" + r"\d){" + f"{low - 1},{high - 1}" + "}" + _RIGHT
+def _digits(low: int, high: int | None = None) -> str:
+    """A number of that many digits, whatever word it is glued to (`cccd001…`, `…/09…`)."""
+    return rf"(?<!\d)\d(?:{_SEP}\d){{{low - 1},{high - 1 if high else ''}}}(?!\d)"
+
+
+def _alone(low: int, high: int) -> str:
+    """A short number that is a word of its own and no part of a date or document number."""
+    return rf"(?<![\w/])\d(?:{_SEP}\d){{{low - 1},{high - 1}}}(?![\w/])"
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """A shape of digits, and the folded words that must stand shortly before it (none: always masked)."""
+    """A shape, and what the folded text shortly before or right behind it must say (none: always masked)."""
 
     label: str
     shape: re.Pattern[str]
-    after: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
+    behind: re.Pattern[str] | None = None
 
 
-_SECRET = re.compile(
-    r"\b(otp|ma xac (thuc|nhan|minh)|ma kich hoat|passcode|pass|mat khau|mat ma|ma pin|pin|ma bao (mat|ve)|mk)\b"
+_CODE = (
+    r"(?:otp|ma xac (?:thuc|nhan|minh)|ma kich hoat|passcode|pass|password|mat khau|mat ma|ma pin|pin|mk"
+    r"|ma bao (?:mat|ve)|ma bi mat|ma truy cap)"
 )
-_ACCOUNT = re.compile(r"\b(tai khoan|stk|so tk|tk|acc)\b")
+_SECRET = re.compile(rf"\b{_CODE}\b")
+_IS_SECRET = re.compile(rf"\W*(?:la\b|lam\b)?\W*(?:ma\s+)?{_CODE}\b")
+_CODE_WORD = re.compile(r"\b(?:ma|code)\b")
+_ACCOUNT = re.compile(r"\b(?:tai khoan|stk|so tk|tk|acc)\b")
 _RULES = (
-    _Rule("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    _Rule("thẻ", re.compile(_digits(15, 19))),
-    _Rule("số điện thoại", re.compile(r"(?<![\w/])(?:\+?84|0)" + f"(?:{_SEP}" + r"\d){9,10}" + _RIGHT)),
-    _Rule("số giấy tờ", re.compile(_digits(12, 12))),
-    _Rule("số giấy tờ", re.compile(_digits(9, 9))),
-    _Rule("số tài khoản", re.compile(_digits(6, 14)), _ACCOUNT),
-    _Rule("mã bí mật", re.compile(_digits(4, 8)), _SECRET),
-    _Rule("số giấy tờ", re.compile(_digits(10, 14))),
+    _Rule("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    _Rule("card", re.compile(_digits(15, 19))),
+    _Rule("phone", re.compile(rf"(?<!\d)(?:\+?84|0)(?:{_SEP}\d){{9,10}}(?!\d)")),
+    _Rule("identity", re.compile(_digits(12, 12))),
+    _Rule("identity", re.compile(_digits(9, 9))),
+    _Rule("identity", re.compile(r"(?<![^\W_])[A-Za-z]\d{7}(?![^\W_])")),
+    _Rule("account", re.compile(_alone(6, 14)), _ACCOUNT),
+    _Rule("secret", re.compile(_alone(4, 8)), _SECRET),
+    _Rule("secret", re.compile(_alone(4, 8)), behind=_IS_SECRET),
+    _Rule("secret", re.compile(_alone(6, 6)), _CODE_WORD),
+    _Rule("secret", re.compile(rf"\A\W*\d(?:{_SEP}\d){{5}}\W*\Z")),
+    _Rule("identity", re.compile(_digits(9))),
 )
 _NEAR = 40
-_PASSWORD = re.compile(r"(?i)((?:m[aậ]t kh[aẩ]u|password|passcode|pass)\s*(?:l[aà]|:|=)\s*)(\S+)")
+# A word said to be the password, when it looks like one: plain words after it are part of the question.
+_PASSWORD = re.compile(
+    r"\b(?:mat khau|password|passcode|pass|mk)(?:\s+\w+){0,3}?\s*(?:\bla\b|:|=)\s*([^\s\[]*[\d@#$%!&*][^\s\[]*)"
+)
 
 
 def mask(text: str) -> str:
     """The text with every personal number replaced by its kind in square brackets."""
-    masked = _PASSWORD.sub(lambda m: f"{m[1]}[mã bí mật]", text)
+    masked = _mask_passwords(nfc(text))
     for rule in _RULES:
         masked = rule.shape.sub(_replacement(rule, masked), masked)
     return masked
 
 
+def _mask_passwords(text: str) -> str:
+    pieces, done = [], 0
+    for match in _PASSWORD.finditer(_folded_alike(text)):
+        pieces += [text[done : match.start(1)], _SAY("secret")]
+        done = match.end(1)
+    return "".join([*pieces, text[done:]])
+
+
+def _folded_alike(text: str) -> str:
+    """Folded letter by letter, so that every place in it is the same place in the text."""
+    return "".join(map(_folded_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(letter: str) -> str:
+    folded = fold(letter)
+    return folded if len(folded) == 1 else letter
+
+
 def _replacement(rule: _Rule, text: str) -> Callable[[re.Match[str]], str]:
     def replace(match: re.Match[str]) -> str:
-        if rule.after and not rule.after.search(fold(text[max(0, match.start() - _NEAR) : match.start()])):
-            return match[0]
-        return f"[{rule.label}]"
+        before = fold(text[max(0, match.start() - _NEAR) : match.start()])
+        behind = fold(text[match.end() : match.end() + _NEAR])
+        said = (not rule.before or rule.before.search(before)) and (not rule.behind or rule.behind.match(behind))
+        return _SAY(rule.label) if said else match[0]
 
     return replace

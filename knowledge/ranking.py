@@ -16,7 +16,7 @@ from knowledge.text import understood_words
 
 CHAR_SIZES = range(2, 6)
 # How sharply margins of the linear model become shares; chosen by cross-validation (tests/evaluation).
-SHARPNESS = 4.0
+SHARPNESS = 6.0
 
 
 def char_grams(text: str) -> list[str]:

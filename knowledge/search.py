@@ -13,8 +13,9 @@ from pathlib import Path
 import yaml
 
 from knowledge import plan_answers
-from knowledge.decision import Decision, Outcome, decide
+from knowledge.decision import Decision, Outcome, decide, decided
 from knowledge.entries import OUTSIDE, WAITING, Archive, Entry
+from knowledge.nearest import Nearest
 from knowledge.plan_answers import PlanAnswer
 from knowledge.plan_questions import read_question
 from knowledge.plans import Plan
@@ -23,8 +24,9 @@ from knowledge.text import fold, has_latin_letters
 
 MAX_LENGTH = 2000
 SMALL_TALK = frozenset({"tro-ly-chao"})
+_FIGURES = "ke-hoach-chi-tieu"
 _COMPUTED = {
-    "ke-hoach-chi-tieu": plan_answers.figures,
+    _FIGURES: plan_answers.figures,
     "ke-hoach-nhiem-vu": plan_answers.tasks,
     "ke-hoach-bao-cao": plan_answers.reports,
 }
@@ -72,6 +74,7 @@ class Search:
         self.archive = archive
         self.plans = plans
         self._ranker = ranker
+        self._nearest = Nearest(archive)
 
     def ask(self, text: str, context: Context) -> Found:
         """Decide about a question in clear text; never raises, whatever was typed."""
@@ -79,16 +82,28 @@ class Search:
         if unreadable:
             return Found(Outcome.DECLINED, why=unreadable)
         ranked = self._ranker.rank(text)
-        decision = decide(ranked)
-        if self._asks_for_figures(text, context, ranked):
-            decision = Decision(Outcome.ANSWERED, ("ke-hoach-chi-tieu",), max(decision.confidence, 0.5))
+        decision = self._decide(text, context, ranked)
         if decision.outcome is Outcome.DECLINED:
             why = Why.WAITING if decision.known else Why.UNKNOWN
             return Found(Outcome.DECLINED, confidence=decision.confidence, why=why)
-        near = _near(ranked, decision.topics)
         if decision.outcome is Outcome.ASKED_BACK:
             return Found(decision.outcome, decision.topics[0], decision.topics[1:], decision.confidence)
+        near = _near(ranked, decision.topics)
         return self._answered(decision.topics[0], near, decision.confidence, text, context)
+
+    def _decide(self, text: str, context: Context, ranked: Sequence[Ranked]) -> Decision:
+        """The ranking's decision, unless the words themselves leave no doubt."""
+        same = self._nearest.same(text)
+        if same:
+            return decided(*same)
+        decision = decide(ranked)
+        if self._asks_for_figures(text, context, ranked):
+            return Decision(Outcome.ANSWERED, (_FIGURES,), max(decision.confidence, 0.5))
+        if context.plan in self.plans and decision.outcome is not Outcome.ANSWERED:
+            # Asked of a plan, a question that fits nothing else is about that plan.
+            topic = next(item.label for item in ranked if item.label in _COMPUTED)
+            return Decision(Outcome.ANSWERED, (topic,), decision.confidence)
+        return decision
 
     def topic(self, topic_id: str, as_of: date) -> Found:
         """The answer of a chosen topic, as if it had been asked in so many words."""
@@ -99,7 +114,7 @@ class Search:
     def _asks_for_figures(self, text: str, context: Context, ranked: Sequence[Ranked]) -> bool:
         """A measure named with a body or a date is a question about figures wherever the ranking hesitates."""
         plan = self._plan(text, context)
-        plausible = any(item.label == "ke-hoach-chi-tieu" for item in ranked[:4])
+        plausible = any(item.label == _FIGURES for item in ranked[:4])
         return plan is not None and plausible and read_question(text, plan).is_specific
 
     def _answered(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:

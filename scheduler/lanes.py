@@ -29,6 +29,12 @@ def hold(session: Session, name: str, owner: str, now: datetime, lease: timedelt
     return bool(session.connection().execute(taken).rowcount)
 
 
+def is_held(session: Session, name: str, owner: str) -> bool:
+    """Whether the lane still is this process's: one that was halted for a while may not know that it lost it."""
+    lane = session.get(Lane, name)
+    return lane is not None and lane.owner == owner
+
+
 def release(session: Session, name: str, owner: str) -> None:
     """Give the lane back at an orderly stop, so that the next process need not wait for the lease to run out."""
     mine = update(Lane).where(col(Lane.name) == name, col(Lane.owner) == owner)

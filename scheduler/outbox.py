@@ -111,7 +111,9 @@ def stream(session: Session, address: Address, after: int, limit: int = 200) -> 
 
 def claim(session: Session, channel: str, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Outbox]:
     """Take due rows of a lane for sending; each claim is an attempt that stays on record if the process dies."""
-    taken_over = and_(col(Outbox.state) == OutboxState.SENDING, col(Outbox.lease_owner) != owner)
+    # Left by a process that died, or by ourselves when the outcome could not be written.
+    left = or_(col(Outbox.lease_owner) != owner, col(Outbox.lease_until) < now)
+    taken_over = and_(col(Outbox.state) == OutboxState.SENDING, left)
     ready = and_(col(Outbox.state) == OutboxState.WAITING, col(Outbox.not_before) <= now)
     rows = _locked(session, [col(Outbox.channel) == channel, or_(ready, taken_over)], limit)
     for row in rows:
@@ -157,6 +159,13 @@ def put_back(session: Session, outbox_id: int, owner: str, not_before: datetime,
     row = _own(session, outbox_id, owner, error)
     if row:
         row.state, row.not_before, row.error = OutboxState.WAITING, not_before, error
+
+
+def mark_cancelled(session: Session, outbox_id: int, owner: str) -> None:
+    """What it waited to say has become pointless: closed without being sent."""
+    row = _own(session, outbox_id, owner, OutboxState.CANCELLED)
+    if row:
+        row.state = OutboxState.CANCELLED
 
 
 def lost_address(session: Session, outbox_id: int, owner: str, now: datetime, error: str) -> None:

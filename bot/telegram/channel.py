@@ -72,13 +72,19 @@ class TelegramChannel:
     async def _edit(self, row: Outbox, edited_receipt: str | None) -> str:
         if edited_receipt is None:
             raise Passing("the message to edit has no receipt yet")
-        await self._bot.edit_message_text(
-            chat_id=row.address or "",
-            message_id=int(edited_receipt),
-            text=render(row.payload)[0],
-            parse_mode="HTML",
-            reply_markup=keyboard(row.payload),
-        )
+        try:
+            await self._bot.edit_message_text(
+                chat_id=row.address or "",
+                message_id=int(edited_receipt),
+                # The receipt of a message cut into pieces names the last of them.
+                text=render(row.payload)[-1],
+                parse_mode="HTML",
+                reply_markup=keyboard(row.payload),
+            )
+        except BadRequest as error:
+            # An edit repeated after a crash finds its work done.
+            if _NOT_CHANGED not in str(error).lower():
+                raise
         return edited_receipt
 
 

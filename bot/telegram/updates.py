@@ -68,9 +68,17 @@ class Updates:
             log.exception("update %s cannot be read", raw.get("update_id"))
             return
         if incoming is not None:
-            await asyncio.to_thread(self._intake.receive, incoming)
+            await self._take_in(incoming)
         if update.callback_query:
             await self._stop_spinner(update.callback_query)
+
+    async def _take_in(self, incoming: Incoming) -> None:
+        try:
+            await asyncio.to_thread(self._intake.receive, incoming)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # could never be stored: given again it would only block what comes after it
+            log.exception("update %s is passed over", incoming.event_key)
 
     def _incoming(self, update: Update) -> Incoming | None:
         query, message = update.callback_query, update.message

@@ -93,7 +93,7 @@ def main() -> None:
     asked = hidden_questions()
     print(figures(asked, Thresholds()))
     if "--grid" in sys.argv:
-        for values in product((0.4, 0.5, 0.6), (0.5, 0.6, 0.7), (0.25, 0.5, 0.75), (0.3,), (1.5, 2.0)):
+        for values in product((0.35, 0.4, 0.45), (0.4, 0.5), (0.5,), (0.4, 0.5, 0.6), (2.5, 4.0, 6.0)):
             print(values, figures(asked, Thresholds(*values)))
 
 
