@@ -2,10 +2,12 @@
 
 import argparse
 import importlib
+import io
 import logging
+import os
 import sys
 
-from bot.commands.common import Command, RefusedInput
+from bot.commands.common import Command, RefusedInput, WrongUse
 from bot.settings import ConfigurationError, read_settings
 
 # A command's module is imported only when it is called: asking a question must not wait for the web server's imports.
@@ -24,19 +26,34 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Parse, run, and turn every expected failure into one line and a code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    _speak_utf8()
     _quiet_logs()
     options, command = _parse(arguments)
     try:
         command.run(options, read_settings())
+        sys.stdout.flush()
     except ConfigurationError as error:
         print(error, file=sys.stderr)
         return 3
     except RefusedInput as error:
         print(error, file=sys.stderr)
         return 1
+    except WrongUse as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read the results (`| head`) has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _speak_utf8() -> None:
+    """Whatever the system's code page: the contract says UTF-8, and Vietnamese fits no other."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _quiet_logs() -> None:

@@ -2,12 +2,14 @@
 
 import calendar
 import datetime as dt
+import re
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 Precision = Literal["day", "month", "quarter", "year", "none"]
 Boundary = Literal["before", "on", "from", "by_end_of", "during"]
+_ISO = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
 
 class Due(BaseModel):
@@ -24,14 +26,21 @@ class Due(BaseModel):
     windows: tuple[str, ...] = ()
     note: str | None = None
 
+    @field_validator("date", "date_to")
+    @classmethod
+    def _is_a_period(cls, value: str | None) -> str | None:
+        if value is not None:
+            period_of(value)
+        return value
+
     def last_day(self) -> dt.date | None:
         """The last calendar day still in time; for `from` the day on which it must first hold; None without a date."""
         if self.date is None:
             return None
         if self.boundary == "from":
             return period_of(self.date)[0]
-        last = period_of(self.date_to or self.date)[1]
-        return last - dt.timedelta(days=1) if self.boundary == "before" else last
+        first, last = period_of(self.date_to or self.date)
+        return first - dt.timedelta(days=1) if self.boundary == "before" else last
 
     def covers(self, start: dt.date, end: dt.date) -> bool:
         """Whether the printed date falls into the period from `start` to `end`, both included."""
@@ -43,16 +52,19 @@ class Due(BaseModel):
 
 def period_of(text: str) -> tuple[dt.date, dt.date]:
     """First and last day of an ISO day, month, quarter or year; ValueError on anything else."""
-    if "-Q" in text:
-        year, quarter = (int(part) for part in text.split("-Q"))
-        return dt.date(year, quarter * 3 - 2, 1), _month_end(year, quarter * 3)
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return dt.date(parts[0], 1, 1), dt.date(parts[0], 12, 31)
-    if len(parts) == 2:
-        return dt.date(parts[0], parts[1], 1), _month_end(parts[0], parts[1])
-    day = dt.date(parts[0], parts[1], parts[2])
-    return day, day
+    match = _ISO.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not an ISO day, month, quarter or year: {text!r}")
+    year = int(match["year"])
+    if match["quarter"]:
+        last_month = int(match["quarter"]) * 3
+        return dt.date(year, last_month - 2, 1), _month_end(year, last_month)
+    if match["day"]:
+        day = dt.date(year, int(match["month"]), int(match["day"]))
+        return day, day
+    if match["month"]:
+        return dt.date(year, int(match["month"]), 1), _month_end(year, int(match["month"]))
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def _month_end(year: int, month: int) -> dt.date:

@@ -14,8 +14,9 @@ from knowledge.text import fold, nfc
 
 _SAY = load_phrases(Path(__file__).with_name("phrases") / "masking.yaml")
 
-# What people and keyboards put between the groups of a number; a slash stays out, it belongs to dates and documents.
-_SEP = r"[\s.,\-\u2010-\u2015_\u00b7\u200b-\u200d\u2060\ufeff]{0,3}"
+# What people and keyboards put between the groups of a number. A slash stays out: it belongs to dates and documents;
+# so does a comma with a blank: it belongs to lists.
+_SEP = r"(?:,|[\s.\-\u2010-\u2015_\u00b7\u200b-\u200d\u2060\ufeff]{0,3})"
 
 
 def _digits(low: int, high: int | None = None) -> str:
@@ -43,7 +44,7 @@ _CODE = (
     r"|ma bao (?:mat|ve)|ma bi mat|ma truy cap)"
 )
 _SECRET = re.compile(rf"\b{_CODE}\b")
-_IS_SECRET = re.compile(rf"\W*(?:la\b|lam\b)?\W*(?:ma\s+)?{_CODE}\b")
+_IS_SECRET = re.compile(rf"\W*(?:la\b)?\W*(?:ma\s+)?{_CODE}\b")
 _CODE_WORD = re.compile(r"\b(?:ma|code)\b")
 _ACCOUNT = re.compile(r"\b(?:tai khoan|stk|so tk|tk|acc)\b")
 _RULES = (
@@ -52,7 +53,7 @@ _RULES = (
     _Rule("phone", re.compile(rf"(?<!\d)(?:\+?84|0)(?:{_SEP}\d){{9,10}}(?!\d)")),
     _Rule("identity", re.compile(_digits(12, 12))),
     _Rule("identity", re.compile(_digits(9, 9))),
-    _Rule("identity", re.compile(r"(?<![^\W_])[A-Za-z]\d{7}(?![^\W_])")),
+    _Rule("identity", re.compile(r"\b[A-Za-z]\d{7}\b")),
     _Rule("account", re.compile(_alone(6, 14)), _ACCOUNT),
     _Rule("secret", re.compile(_alone(4, 8)), _SECRET),
     _Rule("secret", re.compile(_alone(4, 8)), behind=_IS_SECRET),
@@ -63,7 +64,7 @@ _RULES = (
 _NEAR = 40
 # A word said to be the password, when it looks like one: plain words after it are part of the question.
 _PASSWORD = re.compile(
-    r"\b(?:mat khau|password|passcode|pass|mk)(?:\s+\w+){0,3}?\s*(?:\bla\b|:|=)\s*([^\s\[]*[\d@#$%!&*][^\s\[]*)"
+    r"\b(?:mat khau|password|passcode|pass|mk)(?:\s+\w+){0,3}?\s*(?:\bla\b|:|=)\s*(\S*[\d@#$%!&*]\S*)"
 )
 
 

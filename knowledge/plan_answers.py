@@ -33,7 +33,9 @@ class PlanAnswer:
 def figures(text: str, plan: Plan, on: date) -> PlanAnswer | None:
     """Targets by unit, metric and date; None when the plan has nothing of what is asked."""
     asked = read_question(text, plan)
-    named = [target for target in plan.targets if _same_body(target, asked) and _same_metric(target, asked)]
+    measured = [target for target in plan.targets if _same_metric(target, asked)]
+    # A measure that no named body has is still the measure asked about: its label says whose it is.
+    named = [target for target in measured if _same_body(target, asked)] or (measured if asked.metrics else [])
     if not named or not (asked.units or asked.metrics or asked.periods or asked.year_end):
         return None
     dated = [target for target in named if _same_date(target.due, asked)]
@@ -150,7 +152,8 @@ def plan_list(plans: Iterable[Plan]) -> PlanAnswer:
 def _list_line(plan: Plan) -> str:
     number = "" if plan.plan.number else f" ({_SAY('list.no_number')})"
     signer = ", ".join(filter(None, (plan.plan.signer.name, plan.plan.signer.role)))
-    return _SAY("list.line", plan=plan_name(plan) + number, title=plan.plan.title, signer=signer)
+    basis = f" {_SAY('list.basis', basis=', '.join(plan.plan.legal_basis))}" if plan.plan.legal_basis else ""
+    return _SAY("list.line", plan=plan_name(plan) + number, title=plan.plan.title, signer=signer) + basis
 
 
 def not_found(plan: Plan, on: date) -> PlanAnswer:
@@ -158,9 +161,9 @@ def not_found(plan: Plan, on: date) -> PlanAnswer:
     return PlanAnswer(_closed([_SAY("answer.not_found")], plan, on), (_source(plan, ()),))
 
 
-def no_plan_of(place: str) -> PlanAnswer:
-    """No plan of that place is loaded."""
-    return PlanAnswer(_SAY("answer.no_plan_of", place=place), ())
+def no_such_plan(place: str | None) -> PlanAnswer:
+    """The plan asked about, or any plan of that place, is not loaded."""
+    return PlanAnswer(_SAY("answer.no_plan_of", place=place) if place else _SAY("answer.no_plan"), ())
 
 
 def _closed(lines: list[str], plan: Plan, on: date) -> str:

@@ -49,6 +49,7 @@ class Header(_Fact):
     title: str
     signer: Signer = Signer()
     period: Period
+    legal_basis: tuple[str, ...] = ()
     reviewed_on: date
 
 

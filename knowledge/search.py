@@ -3,6 +3,7 @@
 Pure: reads the archive in memory, keeps nothing, knows no channel and no person.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,7 @@ _COMPUTED = {
     "ke-hoach-bao-cao": plan_answers.reports,
 }
 _LIST = "ke-hoach-danh-sach"
+_PLAN_NUMBER = re.compile(r"\b\d{1,4}\s*/\s*kh\b")
 
 
 class Why(StrEnum):
@@ -128,12 +130,12 @@ class Search:
 
     def _computed(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:
         plan = self._plan(text, context)
-        if topic == _LIST or (plan is None and not text):
+        if plan is None:
+            answer = plan_answers.no_such_plan(_place(text) or context.province)
+            return Found(Outcome.DECLINED, confidence=confidence, plan_answer=answer, why=Why.NOT_IN_PLAN)
+        if topic == _LIST or not text:
             answer = plan_answers.plan_list(self.plans.values())
             return Found(Outcome.ANSWERED, topic, near, confidence, plan_answer=answer)
-        if plan is None:
-            answer = plan_answers.no_plan_of(_place(text) or context.province or "")
-            return Found(Outcome.DECLINED, confidence=confidence, plan_answer=answer, why=Why.NOT_IN_PLAN)
         computed = _COMPUTED[topic](text, plan, context.as_of)
         if computed is None:
             answer = plan_answers.not_found(plan, context.as_of)
@@ -142,10 +144,16 @@ class Search:
 
     def _plan(self, text: str, context: Context) -> Plan | None:
         """The plan meant: named by the context, else the one of the place named; None when there is none."""
-        if context.plan and context.plan in self.plans:
-            return self.plans[context.plan]
+        if context.plan:
+            return self.plans.get(context.plan)
+        number = _PLAN_NUMBER.search(fold(text))
         place = _place(text) or context.province
-        fitting = [plan for plan in self.plans.values() if place is None or fold(plan.plan.province) == fold(place)]
+        fitting = [
+            plan
+            for plan in self.plans.values()
+            if (place is None or fold(plan.plan.province) == fold(place))
+            and (number is None or fold(plan.plan.number or "").startswith(number[0]))
+        ]
         return fitting[0] if fitting else None
 
 

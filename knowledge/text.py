@@ -18,6 +18,8 @@ _NUCLEUS = (
 _CODA = "(?:ng|nh|ch|[cmnpt])?"
 _SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}{_CODA}")
 _TONE_KEYS = "sfrxj"
+# Marks on a letter, and characters that are not seen (zero-width blanks, soft hyphens).
+_UNWRITTEN = frozenset({"Mn", "Mc", "Me", "Cf"})
 
 
 def nfc(text: str) -> str:
@@ -26,10 +28,13 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics: `Đăng ký` → `dang ky`."""
-    lowered = text.lower().replace("đ", "d")
-    decomposed = unicodedata.normalize("NFD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    """Lower case without diacritics: `Đăng ký` → `dang ky`.
+
+    Styled letters (`𝐕𝐍𝐞𝐈𝐃`, `ＯＴＰ`) become plain ones; invisible characters that copied text brings along go.
+    """
+    lowered = unicodedata.normalize("NFKD", text).lower().replace("đ", "d")
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(c for c in decomposed if unicodedata.category(c) not in _UNWRITTEN)
 
 
 def words(text: str) -> list[str]:
@@ -39,7 +44,8 @@ def words(text: str) -> list[str]:
 
 def accented_words(text: str) -> list[str]:
     """The words of a text in lower case with their diacritics kept."""
-    return _WORD.findall(nfc(text).lower())
+    written = unicodedata.normalize("NFKC", text).lower()
+    return _WORD.findall("".join(c for c in written if unicodedata.category(c) != "Cf"))
 
 
 def has_latin_letters(text: str) -> bool:

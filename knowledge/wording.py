@@ -30,11 +30,17 @@ def due_text(due: Due) -> str:
     if due.date is None:
         key = f"due.{due.recurring}"
         return _SAY(key if key in _SAY else "due.none")
+    if due.windows:
+        return "; ".join(_span_text(*window.split("/")) for window in due.windows)
     if due.date_to:
-        return _SAY("due.span", start=date_text(due.date), end=date_text(due.date_to))
+        return _span_text(due.date, due.date_to)
     if due.boundary == "from" and due.recurring == "continuous":
         return _SAY("due.from_continuous", date=date_text(due.date))
     return _SAY(f"due.{due.boundary or 'on'}", date=date_text(due.date))
+
+
+def _span_text(start: str, end: str) -> str:
+    return _SAY("due.span", start=date_text(start), end=date_text(end))
 
 
 def date_text(iso: str) -> str:

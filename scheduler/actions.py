@@ -47,5 +47,5 @@ def person() -> Action:
 
 def parse(token: str) -> Action | None:
     """The action of a token, or None when it is none of ours."""
-    match = _TOKEN.fullmatch(token)
+    match = _TOKEN.fullmatch(token) if len(token) <= MAX_BYTES else None
     return Action(match[1], match[2]) if match else None

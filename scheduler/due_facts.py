@@ -14,23 +14,24 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class DueFact:
-    """A fact to be said today; `lead` is the planned distance in days, negative when overdue."""
+    """A fact to be said today; `lead` is the planned distance in days, negative when overdue.
+
+    `last_chance`: the due day is still to come, but no working day is left after today.
+    """
 
     fact: Target | Task
     due: date
     lead: int
-
-
-Said = frozenset[tuple[str, date, int]]
+    last_chance: bool = False
 
 
 def facts_to_say(
-    facts: Iterable[Target | Task], today: date, since: date, said: Said, working: WorkingTime
+    facts: Iterable[Target | Task], today: date, since: date, working: WorkingTime
 ) -> list[DueFact]:
-    """What to say today, the most overdue first.
+    """What is to be said today to whoever has not heard it yet, the most overdue first, else in the plan's order.
 
     `since` is the day the plan was switched on: what was due, or should have been said, before it stays unsaid.
-    `said` holds (fact id, due, lead); a lead missed through an outage is caught up as long as no nearer one is due.
+    A lead missed through an outage is caught up as long as no nearer one has come.
     """
     found = []
     for fact in facts:
@@ -38,9 +39,9 @@ def facts_to_say(
         if due is None or due < since or getattr(fact, "status", None) == _DONE:
             continue
         lead = _lead_today(due, today, since, working)
-        if lead is not None and (fact.id, due, lead) not in said:
-            found.append(DueFact(fact, due, lead))
-    return sorted(found, key=lambda item: (item.due, item.fact.locator, item.fact.id))
+        if lead is not None:
+            found.append(DueFact(fact, due, lead, _is_last_chance(due, today, working)))
+    return sorted(found, key=lambda item: item.due)
 
 
 def _lead_today(due: date, today: date, since: date, working: WorkingTime) -> int | None:
@@ -50,3 +51,8 @@ def _lead_today(due: date, today: date, since: date, working: WorkingTime) -> in
     else:
         planned = ((-late, working.on_or_after(due + timedelta(days=late))) for late in OVERDUE)
     return next((lead for lead, day in planned if since <= day <= today), None)
+
+
+def _is_last_chance(due: date, today: date, working: WorkingTime) -> bool:
+    days = (today + timedelta(days=ahead) for ahead in range(1, (due - today).days + 1))
+    return due > today and not any(working.is_working_day(day) for day in days)

@@ -15,7 +15,8 @@ from scheduler.outbox import Address
 VALID_FOR = timedelta(days=7)
 # No letters or digits that are mistaken for each other when read aloud.
 _ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-_CODE = re.compile(r"\bTL[- ]?([A-Z2-9]{4})[- ]?([A-Z2-9]{4})\b")
+_GAP = r"[-\u2010-\u2015\s]{0,3}"  # phones turn a hyphen into a dash
+_CODE = re.compile(rf"\bTL{_GAP}([{_ALPHABET}]{{4}}){_GAP}([{_ALPHABET}]{{4}})\b")
 
 
 class Refused(Enum):
@@ -27,8 +28,7 @@ class Refused(Enum):
 
 def create(session: Session, unit_id: int, role: Role, label: str, now: datetime) -> tuple[str, datetime]:
     """A new code and when it expires; the code itself is not kept."""
-    letters = [secrets.choice(_ALPHABET) for _ in range(8)]
-    code = f"TL-{''.join(letters[:4])}-{''.join(letters[4:])}"
+    code = _new_code()
     expires = now + VALID_FOR
     session.add(
         Invite(code_hash=_hash(code), unit_id=unit_id, role=role, label=label, created_at=now, expires_at=expires)
@@ -37,10 +37,17 @@ def create(session: Session, unit_id: int, role: Role, label: str, now: datetime
     return code, expires
 
 
+def _new_code() -> str:
+    letters = ""
+    while letters.isalpha() or letters == "":  # without a digit it could be mistaken for words
+        letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"TL-{letters[:4]}-{letters[4:]}"
+
+
 def find_code(text: str) -> str | None:
-    """The code inside a message, in its canonical form."""
-    match = _CODE.search(text.upper())
-    return f"TL-{match[1]}-{match[2]}" if match else None
+    """The code inside a message, in its canonical form; "tl" and two short words are none."""
+    matches = (f"TL-{match[1]}-{match[2]}" for match in _CODE.finditer(text.upper()))
+    return next((code for code in matches if any(letter.isdigit() for letter in code)), None)
 
 
 def redeem(session: Session, code: str, sender: Address, now: datetime) -> Person | Refused:

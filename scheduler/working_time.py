@@ -34,23 +34,27 @@ class WorkingTime:
             return True
         return day.weekday() < 5 and day not in self.off and day not in public_holidays(day.year)
 
+    def is_writing_day(self, day: date) -> bool:
+        """Whether somebody may be written to unasked that day. Saturdays worked in exchange stay quiet."""
+        return day.weekday() < 5 and self.is_working_day(day)
+
     def on_or_before(self, day: date) -> date:
-        """The day itself or the nearest working day before it."""
-        while not self.is_working_day(day):
+        """The day itself or the nearest writing day before it."""
+        while not self.is_writing_day(day):
             day -= timedelta(days=1)
         return day
 
     def on_or_after(self, day: date) -> date:
-        """The day itself or the nearest working day after it."""
-        while not self.is_working_day(day):
+        """The day itself or the nearest writing day after it."""
+        while not self.is_writing_day(day):
             day += timedelta(days=1)
         return day
 
     def is_polite(self, moment: datetime) -> bool:
-        """Whether somebody may be written to unasked at that instant. Swapped Saturdays stay quiet."""
+        """Whether somebody may be written to unasked at that instant."""
         local = moment.astimezone(ZONE)
         open_now = any(start <= local.time() < end for start, end in _HOURS)
-        return open_now and local.weekday() < 5 and self.is_working_day(local.date())
+        return open_now and self.is_writing_day(local.date())
 
     def next_polite(self, moment: datetime) -> datetime:
         """That instant if polite, else the next start of working hours."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.commands.common import RefusedInput, day, plan_named, print_json
+from bot.commands.common import RefusedInput, WrongUse, day, plan_named, print_json
 from bot.house import open_search
 from bot.settings import SAY, Settings
 from handlers.answering import answer_in_full
@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Answer on standard output."""
     if (options.question is None) == (options.batch is None):
-        raise RefusedInput(SAY("ask.no_question"))
+        raise WrongUse(SAY("ask.no_question"))
     given = {"as_of": options.as_of, "province": options.province, "plan": options.plan}
     questions = list(_questions(options))
     contexts = [_context(given | question, settings) for question in questions]

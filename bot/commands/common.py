@@ -14,6 +14,10 @@ class RefusedInput(Exception):
     """The input cannot be used; the text is one line, the exit code is 1."""
 
 
+class WrongUse(Exception):
+    """The command was called without what it needs; the text is one line, the exit code is 2."""
+
+
 class Command(Protocol):
     """What every module of this folder offers."""
 
@@ -21,7 +25,7 @@ class Command(Protocol):
         """Declare the options."""
 
     def run(self, options: argparse.Namespace, settings: Settings, /) -> None:
-        """Do it; raises RefusedInput or ConfigurationError."""
+        """Do it; raises RefusedInput, WrongUse or ConfigurationError."""
 
 
 def day(value: str) -> date:

@@ -10,6 +10,8 @@ from bot.house import open_database
 from bot.settings import SAY, Settings
 from scheduler.register import UnitRow, import_units
 
+_COLUMNS = ("name", "kind", "group", "commune", "successor")
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of `unit`."""
@@ -29,21 +31,22 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
 
 def _read_units(path: Path) -> list[UnitRow]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return _rows(path, path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise RefusedInput(SAY("unit.bad_file", path=path, error=error)) from error
+
+
+def _rows(path: Path, text: str) -> list[UnitRow]:
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     table = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     if "name" not in (table.fieldnames or ()):
         raise RefusedInput(SAY("unit.bad_row", path=path, row=1, error=SAY("unit.no_column")))
     rows: list[UnitRow] = []
-    for number, raw in enumerate(table, 2):
-        row = UnitRow(
-            **{key: (raw.get(key) or "").strip() for key in ("name", "kind", "group", "commune", "successor")}
-        )
+    for raw in table:
+        row = UnitRow(**{key: (raw.get(key) or "").strip() for key in _COLUMNS})
         fault = _fault(row, rows)
         if fault:
-            raise RefusedInput(SAY("unit.bad_row", path=path, row=number, error=fault))
+            raise RefusedInput(SAY("unit.bad_row", path=path, row=table.line_num, error=fault))
         rows.append(row)
     return rows
 

@@ -1,25 +1,46 @@
-"""How fast one browser may write: a bucket that fills again; kept in memory, since losing it does no harm."""
+"""How fast one browser, and one machine, may write: buckets that fill again; kept in memory, losing them does no harm."""
 
 from collections import OrderedDict
 from datetime import datetime
+from ipaddress import ip_address
 
-_BURST = 12
-_PER_SECOND = 1.0
 _REMEMBERED = 20_000
 
 
 class Limits:
-    """One bucket a session; the least recently used ones are forgotten."""
+    """One bucket for each name; the least recently used ones are forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, burst: int, per_second: float) -> None:
+        self._burst = burst
+        self._per_second = per_second
         self._buckets: OrderedDict[str, tuple[float, datetime]] = OrderedDict()
 
     def allow(self, who: str, now: datetime) -> bool:
         """Take one drop; False when the bucket is empty."""
-        level, since = self._buckets.pop(who, (float(_BURST), now))
-        level = min(_BURST, level + (now - since).total_seconds() * _PER_SECOND)
+        level, since = self._buckets.pop(who, (float(self._burst), now))
+        level = min(self._burst, level + max(0.0, (now - since).total_seconds()) * self._per_second)
         allowed = level >= 1
         self._buckets[who] = (level - 1 if allowed else level, now)
         if len(self._buckets) > _REMEMBERED:
             self._buckets.popitem(last=False)
         return allowed
+
+
+class Gate:
+    """A session is a person who types. A machine may be a whole office, but a script that makes up sessions is one too."""
+
+    def __init__(self) -> None:
+        self._sessions = Limits(burst=12, per_second=1)
+        self._machines = Limits(burst=300, per_second=20)
+
+    def allow(self, session: str, machine: str, now: datetime) -> bool:
+        """Whether this message may come in now."""
+        return (_is_this_machine(machine) or self._machines.allow(machine, now)) and self._sessions.allow(session, now)
+
+
+def _is_this_machine(host: str) -> bool:
+    """A proxy that does not say for whom it asks looks like this machine, and then stands for everybody."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # no address: a socket file, a test client
+        return True
