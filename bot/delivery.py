@@ -64,7 +64,9 @@ class Delivery:
         with self._house.database.begin() as session:
             if not lanes.is_held(session, self._channel.name, self._owner):
                 return []
-            rows = outbox.claim(session, self._channel.name, self._owner, now, ROW_LEASE, IN_FLIGHT)
+            rows = outbox.claim(
+                session, self._channel.name, self._owner, now, ROW_LEASE, IN_FLIGHT, self._house.working
+            )
             pointless = {row.id for row in rows if row.id and _is_pointless(session, row)}
             for outbox_id in pointless:
                 outbox.mark_cancelled(session, outbox_id, self._owner)

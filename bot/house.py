@@ -42,11 +42,12 @@ class House:
 def open_house(settings: Settings) -> House:
     """The whole house with its database; raises ConfigurationError with one line when something is wrong."""
     writable_folder(settings.data_dir)
+    clock = settings.make_clock()  # refused or not before the slow parts
     return House(
         settings=settings,
         search=open_search(settings, settings.data_dir / "index"),
         database=open_database(settings),
-        clock=settings.make_clock(),
+        clock=clock,
         office=Office(name=settings.office_name),
     )
 

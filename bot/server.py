@@ -18,11 +18,12 @@ from bot.delivery import Delivery
 from bot.house import House, open_house
 from bot.intake import Intake
 from bot.lane import hold_and_work, owner_name
-from bot.settings import SAY, ConfigurationError, Settings
+from bot.settings import SAY, ConfigurationError, Settings, writable_folder
 from bot.telegram.channel import NAME, TelegramChannel, make_bot
 from bot.telegram.updates import Updates
 from bot.web.app import make_app
 from bot.web.events import watch
+from bot.web.serving import Server
 from scheduler.housekeeping import forget_old
 from scheduler.outbox import address_people
 from scheduler.reminders import remind
@@ -38,6 +39,7 @@ _CLEAN_EVERY = timedelta(hours=1)
 def serve(settings: Settings) -> None:
     """Until a signal stops it; raises ConfigurationError when it cannot open."""
     listening = _listen(settings)
+    writable_folder(settings.data_dir)
     print(SAY("run.preparing"), file=sys.stderr) if not (settings.data_dir / "index").exists() else None
     house = open_house(settings)
     asyncio.run(_serve(house, listening))
@@ -68,7 +70,7 @@ async def _serve(house: House, listening: socket.socket) -> None:
     bot = await _telegram_bot(house.settings)
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     async with _at_work(house, intake, bot):
-        server = uvicorn.Server(config)
+        server = Server(config)
         # It stops at a signal and then raises that again, before lanes and database are closed: that must not kill.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)

@@ -14,11 +14,13 @@ from handlers.reminder_actions import press_acknowledge
 from handlers.replies import SAY, first_note
 from knowledge.masking import mask
 from knowledge.search import Search
+from knowledge.text import fold
 from scheduler.actions import parse
 from scheduler.invites import find_code
 from scheduler.outbox import Outgoing
 
-_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
+# Matched in folded text with single blanks: "2", "2.", "số 2", "chọn số 2 nhé".
+_NUMBER = re.compile(r"(?:(?:chon|bam|cai|cau|so|nut) ){0,2}(\d{1,2}) ?[.)]?(?: (?:nhe|nha|a|di|ban))*[.!]*")
 _COMMAND = re.compile(r"/(start|help|trogiup|batdau)\b.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -30,7 +32,8 @@ def respond(incoming: Incoming, session: Session, search: Search, office: Office
     if not talk.met:
         talk.met = True
         said[-1] = replace(said[-1], note=_joined(said[-1].note, first_note(office)))
-    talk.offered = [button.token for button in said[-1].buttons]
+    # Where nothing new is offered ("there is no choice 9") the earlier choices still stand.
+    talk.offered = [button.token for button in said[-1].buttons] or talk.offered
     close_talk(row, talk, incoming.at)
     return said
 
@@ -45,7 +48,8 @@ def _joined(note: str | None, first: str) -> str:
 
 
 def _route(desk: Desk, incoming: Incoming) -> list[Outgoing]:
-    token = incoming.token or _chosen_by_number(desk, incoming.text)
+    number = _typed_number(incoming.text)
+    token = incoming.token or _offered(desk, number)
     if token:
         return _press(desk, incoming, token)
     if incoming.unread_attachment:
@@ -53,19 +57,22 @@ def _route(desk: Desk, incoming: Incoming) -> list[Outgoing]:
     code = find_code(incoming.text)
     if code:
         return [bind(desk, incoming.sender, code)]
-    number = _NUMBER.fullmatch(incoming.text)
-    if number and desk.talk.offered:
-        return [Outgoing(to=incoming.sender, text=SAY("number.none", number=number[1]))]
+    if number is not None and desk.talk.offered:
+        return [Outgoing(to=incoming.sender, text=SAY("number.none", number=number))]
     if _COMMAND.fullmatch(incoming.text.strip()):
         return [Outgoing(to=incoming.sender, text=SAY("start"))]
     return [answering.answer_question(desk, incoming.sender, incoming.text)]
 
 
-def _chosen_by_number(desk: Desk, text: str) -> str | None:
-    """The token of the n-th offered button when only a number was typed."""
-    match = _NUMBER.fullmatch(text)
-    place = int(match[1]) - 1 if match else -1
-    return desk.talk.offered[place] if 0 <= place < len(desk.talk.offered) else None
+def _typed_number(text: str) -> int | None:
+    """The number when a number is all that was typed."""
+    match = _NUMBER.fullmatch(" ".join(fold(text).split()))
+    return int(match[1]) if match else None
+
+
+def _offered(desk: Desk, number: int | None) -> str | None:
+    """The token of the n-th button offered last."""
+    return desk.talk.offered[number - 1] if number and number <= len(desk.talk.offered) else None
 
 
 def _press(desk: Desk, incoming: Incoming, token: str) -> list[Outgoing]:

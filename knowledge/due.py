@@ -3,35 +3,37 @@
 import calendar
 import datetime as dt
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 Precision = Literal["day", "month", "quarter", "year", "none"]
 Boundary = Literal["before", "on", "from", "by_end_of", "during"]
 _ISO = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 
 
+def _checked(text: str) -> str:
+    period_of(text)
+    return text
+
+
+# An ISO day (`2023-04-30`), month (`2023-04`), quarter (`2023-Q2`) or year.
+IsoPeriod = Annotated[str, AfterValidator(_checked)]
+
+
 class Due(BaseModel):
-    """A due date as printed. `date` is an ISO day, month (`2023-04`), quarter (`2023-Q2`) or year."""
+    """A due date as printed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    date: str | None
-    date_to: str | None = None
+    date: IsoPeriod | None
+    date_to: IsoPeriod | None = None
     date_precision: Precision
     boundary: Boundary | None = None
     stated: str = "own"
     recurring: str | None = None
     windows: tuple[str, ...] = ()
     note: str | None = None
-
-    @field_validator("date", "date_to")
-    @classmethod
-    def _is_a_period(cls, value: str | None) -> str | None:
-        if value is not None:
-            period_of(value)
-        return value
 
     def last_day(self) -> dt.date | None:
         """The last calendar day still in time; for `from` the day on which it must first hold; None without a date."""

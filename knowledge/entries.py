@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from knowledge.text import words
+from knowledge.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).with_name("entries")
 WAITING, OUTSIDE = "~", "-"
 MAX_ANSWER_WORDS = 60
 MIN_VARIANTS = 30
 
+_Model = TypeVar("_Model", bound=BaseModel)
 SectionKind = Literal["steps", "papers", "fee", "where", "time", "trouble", "note"]
 
 
@@ -81,6 +83,13 @@ class Entry(_Strict):
         return started and (self.valid_until is None or on <= self.valid_until)
 
 
+class _Groups(_Strict):
+    """A file of questions by topic that waits for an answer, or by what they are about when out of scope."""
+
+    waiting: dict[str, tuple[str, ...]] = {}
+    out_of_scope: dict[str, tuple[str, ...]] = {}
+
+
 @dataclass(frozen=True)
 class Archive:
     """All entries by topic; questions on topics waiting for an answer; questions out of scope."""
@@ -104,38 +113,39 @@ class Archive:
 
 def load_archive(folder: Path = SHIPPED) -> Archive:
     """Read every entry file below `folder`; raises ArchiveError at the first broken one."""
-    entries: dict[str, Entry] = {}
-    groups: dict[str, dict[str, tuple[str, ...]]] = {"waiting": {}, "out_of_scope": {}}
+    archive = Archive({}, {}, {})
+    files: dict[str, Path] = {}
     for path in sorted(folder.rglob("*.yaml")):
         raw = _read(path)
-        kind = next((kind for kind in groups if kind in raw), None)
-        if kind:
-            groups[kind] |= {group: tuple(map(str, items)) for group, items in raw[kind].items()}
+        if raw.keys() & _Groups.model_fields.keys():
+            groups = _validated(_Groups, path, raw)
+            archive.waiting.update(groups.waiting)
+            archive.out_of_scope.update(groups.out_of_scope)
             continue
-        entry = _entry(path, raw)
-        if entry.topic in entries:
+        entry = _validated(Entry, path, raw)
+        if entry.topic in files:
             raise ArchiveError(f"{path}:1: topic {entry.topic} stands in two files")
-        entries[entry.topic] = entry
-    archive = Archive(entries, groups["waiting"], groups["out_of_scope"])
-    _check_related(folder, archive)
-    _check_variants(folder, entries)
+        archive.entries[entry.topic], files[entry.topic] = entry, path
+    _check_related(archive, files)
+    _check_variants(archive, files)
     return archive
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise ArchiveError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+        what = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ArchiveError(f"{path}:{mark.line + 1 if mark else 1}: {what}") from error
     if not isinstance(raw, dict):
         raise ArchiveError(f"{path}:1: a mapping is expected")
     return raw
 
 
-def _entry(path: Path, raw: dict[str, Any]) -> Entry:
+def _validated(model: type[_Model], path: Path, raw: dict[str, Any]) -> _Model:
     try:
-        return Entry.model_validate(raw)
+        return model.model_validate(raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = [str(part) for part in first["loc"]]
@@ -158,18 +168,22 @@ def _line_of(path: Path, place: tuple[int | str, ...]) -> int:
     return line
 
 
-def _check_related(folder: Path, archive: Archive) -> None:
+def _check_related(archive: Archive, files: dict[str, Path]) -> None:
     # A related topic may still wait for its answer: it is known, and simply not offered.
     for entry in archive.entries.values():
-        for topic in entry.related:
+        for number, topic in enumerate(entry.related):
             if topic not in archive.entries and topic not in archive.waiting:
-                raise ArchiveError(f"{folder}: {entry.topic}: related topic {topic} does not exist")
+                line = _line_of(files[entry.topic], ("related", number))
+                raise ArchiveError(f"{files[entry.topic]}:{line}: related topic {topic} does not exist")
 
 
-def _check_variants(folder: Path, entries: dict[str, Entry]) -> None:
-    owner: dict[str, str] = {}
-    for entry in entries.values():
-        for variant in entry.variants:
-            key = " ".join(words(variant))
-            if owner.setdefault(key, entry.topic) != entry.topic:
-                raise ArchiveError(f"{folder}: “{variant}” is a variant of {owner[key]} and of {entry.topic}")
+def _check_variants(archive: Archive, files: dict[str, Path]) -> None:
+    """The same question may not be answered by two topics, nor answered here and declined there."""
+    marked = [pair for pair in archive.examples() if pair[0].startswith((WAITING, OUTSIDE))]
+    owner = {" ".join(words(question)): label for label, question in marked}
+    for entry in archive.entries.values():
+        for number, variant in enumerate(entry.variants):
+            other = owner.setdefault(" ".join(words(variant)), entry.topic)
+            if other != entry.topic:
+                line = _line_of(files[entry.topic], ("variants", number))
+                raise ArchiveError(f"{files[entry.topic]}:{line}: “{variant}” is a question of {other} too")

@@ -21,7 +21,7 @@ _SEP = r"(?:,|[\s.\-\u2010-\u2015_\u00b7\u200b-\u200d\u2060\ufeff]{0,3})"
 
 def _digits(low: int, high: int | None = None) -> str:
     """A number of that many digits, whatever word it is glued to (`cccd001…`, `…/09…`)."""
-    return rf"(?<!\d)\d(?:{_SEP}\d){{{low - 1},{high - 1 if high else ''}}}(?!\d)"
+    return rf"(?<!\d)\d(?:{_SEP}\d){{{low - 1},{high - 1 if high else ''}}}(?!{_SEP}\d)"
 
 
 def _alone(low: int, high: int) -> str:
@@ -46,25 +46,24 @@ _CODE = (
 _SECRET = re.compile(rf"\b{_CODE}\b")
 _IS_SECRET = re.compile(rf"\W*(?:la\b)?\W*(?:ma\s+)?{_CODE}\b")
 _CODE_WORD = re.compile(r"\b(?:ma|code)\b")
-_ACCOUNT = re.compile(r"\b(?:tai khoan|stk|so tk|tk|acc)\b")
 _RULES = (
     _Rule("email", re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
     _Rule("card", re.compile(_digits(15, 19))),
     _Rule("phone", re.compile(rf"(?<!\d)(?:\+?84|0)(?:{_SEP}\d){{9,10}}(?!\d)")),
-    _Rule("identity", re.compile(_digits(12, 12))),
-    _Rule("identity", re.compile(_digits(9, 9))),
+    _Rule("account", re.compile(_digits(9)), re.compile(r"\b(?:stk|so tk|so tai khoan)\b")),
+    _Rule("identity", re.compile(_digits(9))),
     _Rule("identity", re.compile(r"\b[A-Za-z]\d{7}\b")),
-    _Rule("account", re.compile(_alone(6, 14)), _ACCOUNT),
+    _Rule("account", re.compile(_alone(6, 8)), re.compile(r"\b(?:tai khoan|stk|tk|acc)\b")),
     _Rule("secret", re.compile(_alone(4, 8)), _SECRET),
     _Rule("secret", re.compile(_alone(4, 8)), behind=_IS_SECRET),
     _Rule("secret", re.compile(_alone(6, 6)), _CODE_WORD),
     _Rule("secret", re.compile(rf"\A\W*\d(?:{_SEP}\d){{5}}\W*\Z")),
-    _Rule("identity", re.compile(_digits(9))),
 )
 _NEAR = 40
 # A word said to be the password, when it looks like one: plain words after it are part of the question.
 _PASSWORD = re.compile(
-    r"\b(?:mat khau|password|passcode|pass|mk)(?:\s+\w+){0,3}?\s*(?:\bla\b|:|=)\s*(\S*[\d@#$%!&*]\S*)"
+    r"\b(?:mat khau|password|passcode|pass|mk)(?:\s+\w+){0,3}?\s*(?:\bla\b|:|=)\s*"
+    rf"(\d(?:{_SEP}\d){{3,}}(?!\w)|\S{{0,60}}[\d@#$%!&*]\S{{0,60}})"
 )
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.yaml_text import read_yaml
 
 
 class Phrases:
@@ -28,7 +28,7 @@ class Phrases:
 @lru_cache(maxsize=8)
 def load_phrases(file: Path) -> Phrases:
     """Read a phrase file; nested keys are joined with a dot (`web: {title: …}` → `web.title`)."""
-    return Phrases(dict(_flatten(yaml.safe_load(file.read_text(encoding="utf-8")), "")))
+    return Phrases(dict(_flatten(read_yaml(file.read_text(encoding="utf-8")), "")))
 
 
 def _flatten(node: dict[str, Any], prefix: str) -> list[tuple[str, str]]:

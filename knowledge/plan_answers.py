@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from knowledge.due import Due, period_of
+from knowledge.due import period_of
 from knowledge.entries import Source
 from knowledge.phrases import load_phrases
 from knowledge.plan_questions import PlanQuestion, read_question
@@ -33,14 +33,15 @@ class PlanAnswer:
 def figures(text: str, plan: Plan, on: date) -> PlanAnswer | None:
     """Targets by unit, metric and date; None when the plan has nothing of what is asked."""
     asked = read_question(text, plan)
+    if asked.elsewhere and not asked.units:
+        return None
     measured = [target for target in plan.targets if _same_metric(target, asked)]
     # A measure that no named body has is still the measure asked about: its label says whose it is.
     named = [target for target in measured if _same_body(target, asked)] or (measured if asked.metrics else [])
-    if not named or not (asked.units or asked.metrics or asked.periods or asked.year_end):
+    if not named or not (asked.units or asked.metrics or asked.has_date):
         return None
-    dated = [target for target in named if _same_date(target.due, asked)]
-    has_date = bool(asked.periods or asked.year_end)
-    if dated or not has_date:
+    dated = [target for target in named if asked.means(target.due)]
+    if dated or not asked.has_date:
         lines = _target_lines(dated or named)
     else:
         lines = [_SAY("answer.no_such_date"), *_target_lines(named, always_list=True)]
@@ -62,13 +63,6 @@ def _is_part_of(unit: str, scope: str) -> bool:
 
 def _same_metric(target: Target, asked: PlanQuestion) -> bool:
     return not asked.metrics or target.metric in asked.metrics
-
-
-def _same_date(due: Due, asked: PlanQuestion) -> bool:
-    if asked.year_end and due.boundary == "by_end_of":
-        return True
-    exact = any(due.date == start.isoformat() for start, end in asked.periods if start == end)
-    return exact or any(due.date_precision != "year" and due.covers(start, end) for start, end in asked.periods)
 
 
 def _target_lines(targets: list[Target], always_list: bool = False) -> list[str]:
@@ -152,8 +146,12 @@ def plan_list(plans: Iterable[Plan]) -> PlanAnswer:
 def _list_line(plan: Plan) -> str:
     number = "" if plan.plan.number else f" ({_SAY('list.no_number')})"
     signer = ", ".join(filter(None, (plan.plan.signer.name, plan.plan.signer.role)))
-    basis = f" {_SAY('list.basis', basis=', '.join(plan.plan.legal_basis))}" if plan.plan.legal_basis else ""
-    return _SAY("list.line", plan=plan_name(plan) + number, title=plan.plan.title, signer=signer) + basis
+    parts = [
+        _SAY("list.line", plan=plan_name(plan) + number, title=plan.plan.title),
+        _SAY("list.signed", signer=signer) if signer else "",
+        _SAY("list.basis", basis=", ".join(plan.plan.legal_basis)) if plan.plan.legal_basis else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def not_found(plan: Plan, on: date) -> PlanAnswer:

@@ -4,19 +4,39 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
-from knowledge.due import period_of
+from knowledge.due import Due, period_of
 from knowledge.plans import Plan, PlanUnit
 from knowledge.text import accented_words, fold, understood_words
+from knowledge.yaml_text import read_yaml
 
 _DAY = re.compile(r"\b(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(20\d\d))?\b")
 _MONTH = re.compile(r"\bthang\s*(\d{1,2})(?:\s*(?:/|-|nam)?\s*(20\d\d))?\b|\b(\d{1,2})/(20\d\d)\b")
 _QUARTER = re.compile(r"\bquy\s*(iv|i{1,3}|[1-4])(?:\s*(?:/|nam)?\s*(20\d\d))?\b")
-_YEAR_END = re.compile(r"\b(cuoi|het)\s+(nam|12|thang 12)\b|\bcuoi (20\d\d)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
+_YEAR_END = re.compile(r"\b(cuoi|het)\s+(nam|12|thang 12|20\d\d)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LONGEST_NAME = 24
+# How the names of provincial departments begin.
+_DEPARTMENTS = frozenset(
+    [
+        *(
+            "cong thuong",
+            "nong nghiep",
+            "xay dung",
+            "giao thong",
+            "y te",
+            "giao duc",
+            "noi vu",
+            "tai chinh",
+            "tai nguyen",
+        ),
+        *("tu phap", "van hoa", "khoa hoc", "lao dong", "thong tin", "ke hoach", "du lich", "ngoai vu", "dan toc"),
+    ]
+)
+_PREPOSITIONS = ("cua", "tai", "o", "cap", "voi", "toan", "va", "giao")
 _LINKS = frozenset(["cac", "va", "cua", "thuoc", "tai", "cap", "tinh"])
 # Beginnings that any body may share in a question ("đơn vị nào", "cán bộ xã"): no name of one of them.
 _COMMON = ("don vi", "to chuc", "can bo", "cong chuc", "phong don", "trung tam", "so thong", "van phong")
@@ -24,33 +44,56 @@ _COMMON = ("don vi", "to chuc", "can bo", "cong chuc", "phong don", "trung tam",
 
 @dataclass(frozen=True)
 class PlanQuestion:
-    """Names of units, ids of metrics and periods (first day, last day) that a question mentions."""
+    """Names of units, ids of metrics, periods (first day, last day) and whole years that a question mentions.
+
+    `elsewhere`: it names a department that the plan does not speak of.
+    """
 
     units: frozenset[str]
+    elsewhere: bool
     metrics: frozenset[str]
     periods: tuple[tuple[dt.date, dt.date], ...]
+    years: frozenset[int]
     year_end: bool
 
     @property
-    def is_specific(self) -> bool:
-        """Whether it names a measure together with a body or a date: a question about figures."""
-        return bool(self.metrics) and bool(self.units or self.periods or self.year_end)
+    def has_date(self) -> bool:
+        """Whether it asks about a time."""
+        return bool(self.periods or self.years or self.year_end)
+
+    def is_specific(self, plan: Plan) -> bool:
+        """Whether it names a measure with a body, or with a date the plan has for it: a question about figures."""
+        measured = [target for target in plan.targets if target.metric in self.metrics]
+        dated = bool(self.periods or self.year_end) and any(self.means(target.due) for target in measured)
+        return bool(self.metrics) and (bool(self.units) or self.elsewhere or dated)
+
+    def means(self, due: Due) -> bool:
+        """Whether the due date is one that is asked about."""
+        if self.year_end and due.boundary == "by_end_of":
+            return not self.years or any(due.covers(*_whole(year)) for year in self.years)
+        if self.periods or self.year_end:
+            exact = any(due.date == start.isoformat() for start, end in self.periods if start == end)
+            return exact or any(due.date_precision != "year" and due.covers(*period) for period in self.periods)
+        return any(due.covers(*_whole(year)) for year in self.years)
 
 
 def read_question(text: str, plan: Plan) -> PlanQuestion:
     """The question as it concerns this plan."""
     year = int(plan.plan.period.from_[:4])
+    folded = fold(text)
     return PlanQuestion(
         units=_units(text, plan),
+        elsewhere=_names_another_department(text, plan),
         metrics=_metrics(text),
-        periods=_periods(fold(text), year),
+        periods=_periods(folded, year),
+        years=_years(folded),
         year_end=bool(_YEAR_END.search(" ".join(understood_words(text)))),
     )
 
 
 @lru_cache(maxsize=1)
 def _measures() -> dict[str, list[str]]:
-    table: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("metrics.yaml").read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = read_yaml(Path(__file__).with_name("metrics.yaml").read_text(encoding="utf-8"))
     return table
 
 
@@ -60,11 +103,23 @@ def _metrics(text: str) -> frozenset[str]:
 
 
 def _periods(folded: str, year: int) -> tuple[tuple[dt.date, dt.date], ...]:
-    found = [_iso_day(m, year) for m in _DAY.finditer(folded)]
-    folded = _DAY.sub(" ", folded)  # the end of a day must not be read again as a month
+    found = [f"{m[2] or year}-Q{_ROMAN.get(m[1]) or m[1]}" for m in _QUARTER.finditer(folded)]
+    folded = _QUARTER.sub(" ", folded)  # the end of a quarter or day must not be read again as a month
+    found += [_iso_day(m, year) for m in _DAY.finditer(folded)]
+    folded = _DAY.sub(" ", folded)
     found += [f"{m[2] or m[4] or year}-{int(m[1] or m[3]):02d}" for m in _MONTH.finditer(folded)]
-    found += [f"{m[2] or year}-Q{_ROMAN.get(m[1]) or m[1]}" for m in _QUARTER.finditer(folded)]
     return tuple(period for period in map(_period, found) if period)
+
+
+def _years(folded: str) -> frozenset[int]:
+    """Years that stand alone, not as part of a day, month or quarter."""
+    for shape in (_QUARTER, _DAY, _MONTH):
+        folded = shape.sub(" ", folded)
+    return frozenset(map(int, _YEAR.findall(folded)))
+
+
+def _whole(year: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
 def _iso_day(match: re.Match[str], year: int) -> str:
@@ -79,23 +134,43 @@ def _period(iso: str) -> tuple[dt.date, dt.date] | None:
 
 
 def _units(text: str, plan: Plan) -> frozenset[str]:
-    """Bodies named in the text; a longer name hides the shorter ones inside it (Văn phòng Sở hides Sở)."""
-    rest = f" {' '.join(understood_words(text))} "
-    found = set()
-    for name, unit in sorted(_names(plan).items(), key=lambda pair: -len(pair[0])):
-        if f" {name} " in rest:
-            found.add(unit)
-            rest = rest.replace(f" {name} ", " | ")
-    if _says_so(text, rest):
+    """Bodies named in the text, the longest name at each place: in “Văn phòng Sở” no Sở is left to be found."""
+    names, rest = _names(plan), understood_words(text)
+    found, unnamed, hidden = set(), [""], 0
+    while rest:
+        size = next((n for n in range(min(len(rest), _LONGEST_NAME), 1, -1) if " ".join(rest[:n]) in names), 0)
+        if size:
+            found.add(names[" ".join(rest[:size])])
+            hidden += rest[:size].count("so")
+        unnamed += ["|"] if size else rest[:1]
+        rest = rest[size or 1 :]
+    own = fold(plan.plan.issuer).startswith("so ") and not _names_another_department(text, plan)
+    if own and _says_so(text, " ".join([*unnamed, ""]), hidden):
         found.add(plan.plan.issuer)
     return frozenset(found)
 
 
-def _says_so(text: str, rest: str) -> bool:
-    """Whether “Sở” is meant. Without diacritics only after a preposition, since “so” is also số and half of hồ sơ."""
-    if "sở" in accented_words(text):
-        return bool(re.search(r"(?<!co) so (?!hoa\b|lieu\b)", rest))
-    return bool(re.search(r" (cua|tai|o|cap|voi|toan|va|giao) so (?!hoa |lieu |do |huu )", rest))
+def _says_so(text: str, rest: str, hidden: int) -> bool:
+    """Whether “Sở” is meant besides the `hidden` ones inside found names.
+
+    Without diacritics only after a preposition, since “so” is also số and half of hồ sơ.
+    """
+    written = accented_words(text)
+    if "sở" in written:
+        return sum(word == "sở" and before != "cơ" for before, word in pairwise(["", *written])) > hidden
+    return bool(re.search(rf" (?:{'|'.join(_PREPOSITIONS)}) so (?!hoa |lieu |do |huu )", rest))
+
+
+def _names_another_department(text: str, plan: Plan) -> bool:
+    """Whether “Sở Công Thương” or the like is meant, none of the plan's own bodies."""
+    written = accented_words(text)
+    folded = [fold(word) for word in written]
+    for place, word in enumerate(written):
+        named = " ".join(folded[place + 1 : place + 3])
+        meant = word == "sở" or (word == "so" and folded[max(0, place - 1)] in _PREPOSITIONS)
+        if meant and named in _DEPARTMENTS and not any(name.startswith(f"so {named}") for name in _names(plan)):
+            return True
+    return False
 
 
 @lru_cache(maxsize=16)

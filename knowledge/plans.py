@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from knowledge.due import Due, period_of
+from knowledge.due import Due, IsoPeriod, period_of
+from knowledge.yaml_text import read_yaml
 
 SHIPPED = Path(__file__).with_name("plans")
 
@@ -26,8 +27,8 @@ class _Fact(BaseModel):
 class Period(_Fact):
     """Years a plan covers, as ISO dates that may be partial."""
 
-    from_: str
-    to: str
+    from_: IsoPeriod
+    to: IsoPeriod
 
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=lambda name: name.rstrip("_"))
 
@@ -45,7 +46,7 @@ class Header(_Fact):
     issuer: str
     parent_body: str | None = None
     province: str
-    issued_on: str
+    issued_on: IsoPeriod
     title: str
     signer: Signer = Signer()
     period: Period
@@ -122,6 +123,15 @@ class Plan(_Fact):
     reporting: tuple[Reporting, ...] = ()
     units: tuple[PlanUnit, ...] = ()
 
+    @model_validator(mode="after")
+    def _has_each_id_once(self) -> "Plan":
+        # What was said and acknowledged is remembered by these ids.
+        ids = [*(fact.id for fact in self.facts()), *(duty.id for duty in self.reporting)]
+        twice = sorted({fact_id for fact_id in ids if ids.count(fact_id) > 1})
+        if twice:
+            raise ValueError(f"ids used twice: {', '.join(twice)}")
+        return self
+
     @property
     def id(self) -> str:
         return self.plan.id
@@ -138,11 +148,13 @@ class Plan(_Fact):
 def load_plan(path: Path) -> Plan:
     """Read one plan file; raises PlanError naming file and fault."""
     try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw: Any = read_yaml(path.read_text(encoding="utf-8"))
         return Plan.model_validate(raw)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise PlanError(f"{path}:{mark.line + 1 if mark else 1}: {getattr(error, 'problem', error)}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise PlanError(f"{path}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
@@ -150,6 +162,11 @@ def load_plan(path: Path) -> Plan:
 
 @lru_cache(maxsize=4)
 def load_plans(folder: Path = SHIPPED) -> dict[str, Plan]:
-    """All shipped plans by id."""
-    plans = [load_plan(path) for path in sorted(folder.glob("*.yaml"))]
-    return {plan.id: plan for plan in plans}
+    """All plans of a folder by id; raises PlanError at the first broken one."""
+    plans: dict[str, Plan] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        plan = load_plan(path)
+        if plan.id in plans:
+            raise PlanError(f"{path}: plan {plan.id} stands in two files")
+        plans[plan.id] = plan
+    return plans

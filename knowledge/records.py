@@ -174,6 +174,8 @@ class Outbox(SQLModel, table=True):
     __table_args__ = (
         Index("ix_outbox_due", "state", "not_before"),
         Index("ix_outbox_stream", "channel", "address", "id"),
+        # Ids are never used again, not even after tidying: open pages remember the last one they have seen.
+        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True)

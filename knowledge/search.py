@@ -8,15 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from knowledge import plan_answers
 from knowledge.decision import Decision, Outcome, decide, decided
 from knowledge.entries import OUTSIDE, WAITING, Archive, Entry
 from knowledge.nearest import Nearest
+from knowledge.places import place_in
 from knowledge.plan_answers import PlanAnswer
 from knowledge.plan_questions import read_question
 from knowledge.plans import Plan
@@ -117,7 +114,7 @@ class Search:
         """A measure named with a body or a date is a question about figures wherever the ranking hesitates."""
         plan = self._plan(text, context)
         plausible = any(item.label == _FIGURES for item in ranked[:4])
-        return plan is not None and plausible and read_question(text, plan).is_specific
+        return plan is not None and plausible and read_question(text, plan).is_specific(plan)
 
     def _answered(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:
         entry = self.archive.entries[topic]
@@ -131,7 +128,7 @@ class Search:
     def _computed(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:
         plan = self._plan(text, context)
         if plan is None:
-            answer = plan_answers.no_such_plan(_place(text) or context.province)
+            answer = plan_answers.no_such_plan(place_in(text) or context.province)
             return Found(Outcome.DECLINED, confidence=confidence, plan_answer=answer, why=Why.NOT_IN_PLAN)
         if topic == _LIST or not text:
             answer = plan_answers.plan_list(self.plans.values())
@@ -147,12 +144,12 @@ class Search:
         if context.plan:
             return self.plans.get(context.plan)
         number = _PLAN_NUMBER.search(fold(text))
-        place = _place(text) or context.province
+        place = place_in(text) or context.province
         fitting = [
             plan
             for plan in self.plans.values()
             if (place is None or fold(plan.plan.province) == fold(place))
-            and (number is None or fold(plan.plan.number or "").startswith(number[0]))
+            and (number is None or fold(plan.plan.number or "").startswith("".join(number[0].split())))
         ]
         return fitting[0] if fitting else None
 
@@ -168,15 +165,3 @@ def _unreadable(text: str) -> Why | None:
 def _near(ranked: Sequence[Ranked], chosen: tuple[str, ...]) -> tuple[str, ...]:
     labels = [item.label for item in ranked if item.label[0] not in (OUTSIDE, WAITING) and item.label not in chosen]
     return tuple(labels[:2])
-
-
-@lru_cache(maxsize=1)
-def _provinces() -> dict[str, str]:
-    path = Path(__file__).with_name("provinces.yaml")
-    names: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["names"]
-    return {fold(name): name for name in names}
-
-
-def _place(text: str) -> str | None:
-    padded = f" {' '.join(fold(text).replace('-', ' - ').split())} "
-    return next((name for folded, name in _provinces().items() if f" {folded} " in padded), None)

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from knowledge.yaml_text import read_yaml
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _LATIN = re.compile(r"[a-z]")
@@ -74,8 +74,9 @@ def untelex(word: str) -> str:
 def _telex_candidates(word: str) -> list[str]:
     plain = _single_letters(word.replace("w", ""))
     without_tone = [plain[:i] + plain[i + 1 :] for i in range(len(plain) - 1, 0, -1) if plain[i] in _TONE_KEYS]
-    # The keys of one letter may stand apart ("trene", "dienej"), so look for doubles again without the tone key.
-    return [*without_tone, *map(_single_letters, [plain, *without_tone]), plain]
+    # The word without doubles comes first: in "treen" no key is a tone. The keys of one letter may stand apart
+    # ("trene", "dienej"), so look for doubles again without the tone key.
+    return [plain, *without_tone, *map(_single_letters, [plain, *without_tone])]
 
 
 def _single_letters(word: str) -> str:
@@ -86,7 +87,7 @@ def _single_letters(word: str) -> str:
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, str]:
     path = Path(__file__).with_name("spellings.yaml")
-    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = read_yaml(path.read_text(encoding="utf-8"))
     return {written: meant for meant, forms in table.items() for written in forms}
 
 
@@ -96,9 +97,12 @@ def _squeeze(word: str) -> str:
 
 def understood_words(text: str) -> list[str]:
     """Folded words as meant: Telex undone, chat spelling and abbreviations expanded as whole words."""
+    return [meant for word in words(text) for meant in _meant(word)]
+
+
+@lru_cache(maxsize=50_000)
+def _meant(word: str) -> tuple[str, ...]:
+    """The few thousand words of all questions come again and again."""
     spellings = _spellings()
-    meant: list[str] = []
-    for word in words(text):
-        plain = untelex(_squeeze(word)) if word not in spellings else word
-        meant.extend(spellings.get(plain, plain).split())
-    return meant
+    plain = untelex(_squeeze(word)) if word not in spellings else word
+    return tuple(spellings.get(plain, plain).split())

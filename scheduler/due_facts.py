@@ -25,23 +25,22 @@ class DueFact:
     last_chance: bool = False
 
 
-def facts_to_say(
-    facts: Iterable[Target | Task], today: date, since: date, working: WorkingTime
-) -> list[DueFact]:
+def facts_to_say(facts: Iterable[Target | Task], today: date, since: date, working: WorkingTime) -> list[DueFact]:
     """What is to be said today to whoever has not heard it yet, the most overdue first, else in the plan's order.
 
     `since` is the day the plan was switched on: what was due, or should have been said, before it stays unsaid.
     A lead missed through an outage is caught up as long as no nearer one has come.
     """
-    found = []
-    for fact in facts:
-        due = fact.due.last_day()
-        if due is None or due < since or getattr(fact, "status", None) == _DONE:
-            continue
-        lead = _lead_today(due, today, since, working)
-        if lead is not None:
-            found.append(DueFact(fact, due, lead, _is_last_chance(due, today, working)))
+    dated = [(fact, due) for fact in facts if (due := fact.due.last_day()) and due >= since and not _is_done(fact)]
+    # Many facts share a day, and a plan year asks for every one of them.
+    leads = {due: _lead_today(due, today, since, working) for due in {due for _, due in dated}}
+    chances = {due: _is_last_chance(due, today, working) for due in leads}
+    found = [DueFact(fact, due, lead, chances[due]) for fact, due in dated if (lead := leads[due]) is not None]
     return sorted(found, key=lambda item: item.due)
+
+
+def _is_done(fact: Target | Task) -> bool:
+    return isinstance(fact, Task) and fact.status == _DONE
 
 
 def _lead_today(due: date, today: date, since: date, working: WorkingTime) -> int | None:

@@ -24,7 +24,7 @@ def forget_old(session: Session, now: datetime, keep: timedelta) -> int:
     )
     gone = [
         delete(Attempt).where(col(Attempt.outbox_id).in_(old)),
-        delete(Outbox).where(col(Outbox.id).in_(old), col(Outbox.edits).is_not(None)),
+        delete(Outbox).where(col(Outbox.id).in_(old), col(Outbox.edits).is_not(None), col(Outbox.id).not_in(_edited())),
         delete(Outbox).where(col(Outbox.id).in_(old), col(Outbox.id).not_in(_edited())),
         delete(Inbox).where(col(Inbox.received_at) < before),
         delete(Conversation).where(col(Conversation.last_seen_at) < before, ~bound),
@@ -33,5 +33,5 @@ def forget_old(session: Session, now: datetime, keep: timedelta) -> int:
 
 
 def _edited() -> Select[int | None]:
-    """Rows that a younger edit still names."""
+    """Rows that an edit still names."""
     return sa_select(col(Outbox.edits)).where(col(Outbox.edits).is_not(None))

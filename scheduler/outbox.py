@@ -4,19 +4,21 @@ Rows to an address of a lane are claimed, tried, and marked; rows to a person wa
 browser are only kept, its event stream reads them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
 from knowledge.records import Attempt, Binding, Outbox, OutboxState
-from scheduler.working_time import WorkingTime
+from scheduler.lanes import is_held
+from scheduler.working_time import WorkingTime, office_time
 
 KEPT_CHANNELS = frozenset({"web", "terminal"})
 NO_ADDRESS = "no address"
+TAKEN_BACK = "a newer message says it"
 
 
 @dataclass(frozen=True)
@@ -109,19 +111,38 @@ def stream(session: Session, address: Address, after: int, limit: int = 200) -> 
     return list(session.exec(query))
 
 
-def claim(session: Session, channel: str, owner: str, now: datetime, lease: timedelta, limit: int) -> list[Outbox]:
-    """Take due rows of a lane for sending; each claim is an attempt that stays on record if the process dies."""
-    # Left by a process that died, or by ourselves when the outcome could not be written.
-    left = or_(col(Outbox.lease_owner) != owner, col(Outbox.lease_until) < now)
-    taken_over = and_(col(Outbox.state) == OutboxState.SENDING, left)
+def claim(
+    session: Session,
+    channel: str,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+    working: WorkingTime | None = None,
+) -> list[Outbox]:
+    """Take due rows of a lane for sending; each claim is an attempt that stays on record if the process dies.
+
+    Polite rows stay where they are outside working hours: they may have been addressed just before.
+    """
     ready = and_(col(Outbox.state) == OutboxState.WAITING, col(Outbox.not_before) <= now)
-    rows = _locked(session, [col(Outbox.channel) == channel, or_(ready, taken_over)], limit)
+    conditions = [col(Outbox.channel) == channel, or_(ready, _left_behind(session, channel, owner, now))]
+    if not (working or office_time()).is_polite(now):
+        conditions.append(col(Outbox.polite).is_(False))
+    rows = _locked(session, conditions, limit)
     for row in rows:
         row.state, row.lease_owner, row.lease_until = OutboxState.SENDING, owner, now + lease
         row.attempts += 1
         session.add(Attempt(outbox_id=_id(row), owner=owner, started_at=now))
     session.flush()
     return rows
+
+
+def _left_behind(session: Session, channel: str, owner: str, now: datetime) -> ColumnElement[bool]:
+    """Rows whose lease ran out, our own too if the outcome could not be written; the lane's holder need not wait."""
+    left = col(Outbox.lease_until) < now
+    if is_held(session, channel, owner):
+        left = or_(left, col(Outbox.lease_owner) != owner)
+    return and_(col(Outbox.state) == OutboxState.SENDING, left)
 
 
 def _locked(session: Session, conditions: Iterable[ColumnElement[bool]], limit: int) -> list[Outbox]:
@@ -155,10 +176,13 @@ def mark_failed(session: Session, outbox_id: int, owner: str, error: str) -> Non
 
 
 def put_back(session: Session, outbox_id: int, owner: str, not_before: datetime, error: str) -> None:
-    """Try again later; the reason is kept."""
+    """Try again later; the reason is kept. A message to a person picks the address again: it may be another by then."""
     row = _own(session, outbox_id, owner, error)
-    if row:
-        row.state, row.not_before, row.error = OutboxState.WAITING, not_before, error
+    if row is None:
+        return
+    row.state, row.not_before, row.error = OutboxState.WAITING, not_before, error
+    if row.person_id is not None:
+        row.channel = row.address = None
 
 
 def mark_cancelled(session: Session, outbox_id: int, owner: str) -> None:
@@ -214,7 +238,7 @@ def address_people(session: Session, now: datetime, working: WorkingTime, limit:
 
 def _address(session: Session, row: Outbox, now: datetime) -> None:
     bindings = select(Binding).where(Binding.person_id == row.person_id, col(Binding.unreachable_since).is_(None))
-    binding = session.exec(bindings.order_by(col(Binding.bound_at).desc())).first()
+    binding = session.exec(bindings.order_by(col(Binding.bound_at).desc(), col(Binding.id).desc())).first()
     if binding is None:
         # Nobody to write to yet: looked at again in an hour, and visible as waiting.
         row.not_before, row.error = now + timedelta(hours=1), NO_ADDRESS
@@ -229,6 +253,24 @@ def _address(session: Session, row: Outbox, now: datetime) -> None:
         row.state, row.sent_at, row.receipt, row.error = OutboxState.SENT, now, f"{binding.channel}:{copy.id}", None
     else:
         row.channel, row.address = binding.channel, binding.address
+
+
+def take_back(session: Session, person_ids: Collection[int], prefix: str, before: datetime) -> list[str]:
+    """Close messages to these people that were written before that instant and never left; returns their keys."""
+    unsent = select(Outbox.id, Outbox.key).where(
+        Outbox.state == OutboxState.WAITING,
+        col(Outbox.person_id).in_(person_ids),
+        col(Outbox.key).startswith(prefix),
+        col(Outbox.created_at) < before,
+    )
+    return [key for outbox_id, key in session.exec(unsent.order_by(col(Outbox.id))) if _close(session, outbox_id)]
+
+
+def _close(session: Session, outbox_id: int | None) -> bool:
+    """Changed only if it is still waiting: one that is being sent meanwhile stays as it is."""
+    waiting = update(Outbox).where(col(Outbox.id) == outbox_id, col(Outbox.state) == OutboxState.WAITING)
+    closed = session.connection().execute(waiting.values(state=OutboxState.CANCELLED, error=TAKEN_BACK))
+    return bool(closed.rowcount)
 
 
 def mark_seen(session: Session, address: Address, seen: int, now: datetime) -> None:

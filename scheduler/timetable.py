@@ -16,6 +16,15 @@ def start(ticks: Mapping[timedelta, Tick]) -> AsyncIOScheduler:
         timezone=ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     for interval, tick in ticks.items():
-        scheduler.add_job(tick, "interval", seconds=interval.total_seconds())
+        scheduler.add_job(_awaited(tick), "interval", seconds=interval.total_seconds())
     scheduler.start()
     return scheduler
+
+
+def _awaited(tick: Tick) -> Tick:
+    """The library would run whatever is not written with `async def` in a thread and never await its result."""
+
+    async def run() -> None:
+        await tick()
+
+    return run

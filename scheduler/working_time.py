@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import holidays
-import yaml
 
 from knowledge.clock import ZONE
+from knowledge.yaml_text import read_yaml
 
 _OWN_DAYS = Path(__file__).with_name("holidays.yaml")
 _HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
@@ -72,5 +72,5 @@ class WorkingTime:
 @lru_cache(maxsize=1)
 def office_time() -> WorkingTime:
     """The calendar shipped with the house."""
-    days: dict[str, list[date]] = yaml.safe_load(_OWN_DAYS.read_text(encoding="utf-8"))
+    days: dict[str, list[date]] = read_yaml(_OWN_DAYS.read_text(encoding="utf-8"))
     return WorkingTime(off=frozenset(days["closed"]), worked=frozenset(days["worked"]))

@@ -1,5 +1,7 @@
 """Fixtures shared by all rooms: databases of both kinds, the real archive and ranking, a house with a set clock."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,23 @@ from tests.support import postgres
 from tests.support.times import SettableClock
 
 HouseMaker = Callable[[str], House]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long runs only where they are asked for."""
+    if os.environ.get("TROLY_FULL"):
+        return
+    for item in items:
+        if item.get_closest_marker("full"):
+            item.add_marker(pytest.mark.skip(reason="a long run: ./test full"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured (`record_property("figures", …)`) stands in the log, whichever worker ran them."""
+    for report in (report for reports in terminalreporter.stats.values() for report in reports):
+        for name, value in getattr(report, "user_properties", []):
+            if name == "figures" and report.when == "call":
+                terminalreporter.write_line(str(value))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -43,6 +62,13 @@ def search(request: pytest.FixtureRequest) -> Search:
     """The shipped archive; its ranking is trained once and kept beside pytest's own cache."""
     cache: Path = request.config.cache.mkdir("index")
     return Search(load_archive(), open_index(cache), load_plans())
+
+
+@pytest.fixture
+def data_dir(search: Search, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A data folder for a process of its own, with the trained ranking in it."""
+    shutil.copytree(request.config.cache.mkdir("index"), tmp_path / "data" / "index")
+    return tmp_path / "data"
 
 
 @pytest.fixture

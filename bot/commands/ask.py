@@ -13,6 +13,7 @@ from bot.settings import SAY, Settings
 from handlers.answering import answer_in_full
 from knowledge.clock import local_date
 from knowledge.search import Context, Search
+from knowledge.yaml_text import read_yaml
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def _questions(options: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 def _read_batch(path: Path) -> list[dict[str, Any]]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RefusedInput(SAY("ask.batch", path=path, error=str(error).splitlines()[0])) from error
     items = raw.get("questions") if isinstance(raw, dict) else raw

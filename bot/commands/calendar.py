@@ -9,6 +9,7 @@ import yaml
 from bot.commands.common import RefusedInput, day, plan_named, print_json
 from bot.house import open_database
 from bot.settings import SAY, Settings
+from knowledge.yaml_text import read_yaml
 from scheduler.replay import Answer, Line, replay
 from scheduler.working_time import office_time
 
@@ -38,8 +39,9 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
 
 def _answers(path: Path) -> list[Answer]:
     try:
-        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-        return [Answer(on=day(str(item["on"])), to=str(item["to"])) for item in raw]
+        raw: Any = read_yaml(path.read_text(encoding="utf-8")) or []
+        # To YAML a bare `on` is the word for true.
+        return [Answer(on=day(str(item[True] if True in item else item["on"])), to=str(item["to"])) for item in raw]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         raise RefusedInput(SAY("calendar.answers", path=path, error=str(error).splitlines()[0])) from error
 

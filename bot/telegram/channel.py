@@ -1,5 +1,6 @@
 """Send through Telegram: one outbox row becomes one or more messages; errors are sorted into what delivery knows."""
 
+import os
 from collections.abc import Awaitable
 from datetime import timedelta
 from typing import TypeVar
@@ -21,6 +22,9 @@ from telegram.request import HTTPXRequest
 from bot.channel import Closed, Doubtful, Passing, Refused, SendError, TryLater, Unreachable
 from bot.telegram.rendering import keyboard, render
 from knowledge.records import Outbox
+
+# Waiting times as timedelta, as the library will always give them one day; without this it warns at each.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 NAME = "telegram"
 _NOT_CHANGED = "not modified"

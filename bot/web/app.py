@@ -19,7 +19,7 @@ from bot.intake import Intake
 from bot.web.board import Board
 from bot.web.errors import add_handlers, sentence
 from bot.web.events import events, id_seen
-from bot.web.guard import Guard
+from bot.web.guard import MAX_BODY, Guard
 from bot.web.limits import Gate
 from bot.web.pages import PHRASES, show
 from bot.web.session import address_of, cookie_of, give_cookie, new_cookie
@@ -31,13 +31,15 @@ log = logging.getLogger("troly.web")
 _STATIC = Path(__file__).with_name("static")
 # Twice what is read, like the platforms' own limit: the rest of a novel is neither searched nor kept.
 _KEPT_LETTERS = 4000
+_READ = ["GET", "HEAD"]
 
 
 class Posted(BaseModel):
     """A message from the page: typed text, or a pressed button with its token. `id` makes sending it again harmless."""
 
     id: str = Field(min_length=1, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$")
-    text: str = ""
+    # The guard has bounded it already; with a length named, half signs that cannot be written out are refused too.
+    text: str = Field(default="", max_length=MAX_BODY)
     token: str | None = Field(default=None, max_length=64)
     label: str = Field(default="", max_length=200)
 
@@ -70,8 +72,9 @@ def _origin(url: str) -> str:
 def _add_chat(app: FastAPI, house: House, intake: Intake) -> None:
     secure = house.settings.public_url.startswith("https://")
     gate, board = Gate(), Board(house)
+    app.state.board = board
 
-    @app.get("/")
+    @app.api_route("/", methods=_READ)
     async def page(request: Request) -> Response:
         examples = list(PHRASES["examples"].values())
         response = show(request, "chat.html", office=house.office.name, examples=examples)
@@ -117,11 +120,11 @@ def _incoming(sender: Address, posted: Posted, now: datetime) -> Incoming:
 
 
 def _add_health(app: FastAPI, house: House) -> None:
-    @app.get("/healthz")
+    @app.api_route("/healthz", methods=_READ)
     async def alive() -> dict[str, bool]:
         return {"ok": True}
 
-    @app.get("/readyz")
+    @app.api_route("/readyz", methods=_READ)
     async def ready() -> JSONResponse:
         try:
             await asyncio.to_thread(_ask_database, house)

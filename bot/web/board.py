@@ -28,6 +28,13 @@ class Board:
         self._newest: int | None = None
         self._told: frozenset[int] = frozenset()
         self._looking: asyncio.Task[None] | None = None
+        self.is_open = True
+
+    def close(self) -> None:
+        """The process stops: whoever waits here is woken for the last time."""
+        self.is_open = False
+        for event in [event for events in self._pages.values() for event in events]:
+            event.set()
 
     @contextlib.contextmanager
     def page(self, address: str) -> Iterator[asyncio.Event]:
@@ -47,7 +54,7 @@ class Board:
             del self._pages[address]
         if not self._pages and self._looking:
             self._looking.cancel()
-            self._looking = None
+            self._looking = self._newest = None
 
     async def _look(self) -> None:
         while True:
@@ -61,8 +68,8 @@ class Board:
             except asyncio.CancelledError:
                 bell.cancel()
                 raise
-            except Exception:  # a database that is away for a moment must not end the pages' news for good
-                log.warning("no news for open pages: the database cannot be read", exc_info=True)
+            except Exception as error:  # a database that is away for a moment must not end the pages' news for good
+                log.warning("no news for open pages: %s", type(error).__name__)
                 await bell
 
     def _fresh(self) -> set[str]:
@@ -70,8 +77,9 @@ class Board:
         with self._house.database.read() as session:
             newest = session.exec(select(Outbox.id).order_by(col(Outbox.id).desc()).limit(1)).first() or 0
             above = (newest if self._newest is None else self._newest) - _LOOK_BACK
-            query = select(Outbox.id, Outbox.address).where(Outbox.channel == CHANNEL, col(Outbox.id) > above)
-            rows = [(number, address) for number, address in session.exec(query) if number and address]
-        fresh = {address for number, address in rows if number not in self._told}
-        self._newest, self._told = newest, frozenset(number for number, _ in rows)
+            # The channel is compared here: in the query it would lead SQLite to walk through all rows of the channel.
+            query = select(Outbox.id, Outbox.channel, Outbox.address).where(col(Outbox.id) > above)
+            rows = [(number, address) for number, channel, address in session.exec(query) if channel == CHANNEL]
+        fresh = {address for number, address in rows if address and number not in self._told}
+        self._newest, self._told = newest, frozenset(number for number, _ in rows if number)
         return fresh

@@ -26,12 +26,12 @@ T = TypeVar("T")
 
 
 async def events(house: House, board: Board, address: Address, seen: int) -> AsyncIterator[ServerSentEvent]:
-    """Everything above `seen`, then whatever comes, until the browser goes away."""
+    """Everything above `seen`, then whatever comes, until the browser goes away or the process stops."""
     yield ServerSentEvent(retry=_RECONNECT_MS)
     if seen:
         await _unless_away(_mark, house, address, seen)
     with board.page(address.address) as news:
-        while True:
+        while board.is_open:
             news.clear()
             rows = await _unless_away(_read, house, address, seen) or []
             for row in rows:

@@ -1,10 +1,13 @@
-"""How fast one browser, and one machine, may write: buckets that fill again; kept in memory, losing them does no harm."""
+"""How fast one browser, and one machine, may write: buckets that fill again, kept in memory only."""
 
 from collections import OrderedDict
 from datetime import datetime
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 _REMEMBERED = 20_000
+_INSIDE = [
+    ip_network(net) for net in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7")
+]
 
 
 class Limits:
@@ -27,7 +30,7 @@ class Limits:
 
 
 class Gate:
-    """A session is a person who types. A machine may be a whole office, but a script that makes up sessions is one too."""
+    """A session is a person who types; a machine may be a whole office, or a script that makes up sessions."""
 
     def __init__(self) -> None:
         self._sessions = Limits(burst=12, per_second=1)
@@ -35,12 +38,13 @@ class Gate:
 
     def allow(self, session: str, machine: str, now: datetime) -> bool:
         """Whether this message may come in now."""
-        return (_is_this_machine(machine) or self._machines.allow(machine, now)) and self._sessions.allow(session, now)
+        return (_may_be_a_proxy(machine) or self._machines.allow(machine, now)) and self._sessions.allow(session, now)
 
 
-def _is_this_machine(host: str) -> bool:
-    """A proxy that does not say for whom it asks looks like this machine, and then stands for everybody."""
+def _may_be_a_proxy(host: str) -> bool:
+    """An inside address may be a proxy that does not say for whom it asks, and then stands for everybody."""
     try:
-        return ip_address(host).is_loopback
+        address = ip_address(host)
     except ValueError:  # no address: a socket file, a test client
         return True
+    return any(address in net for net in _INSIDE)

@@ -34,6 +34,11 @@ class Dialogue:
         """Press a button by its token, whoever it was meant for."""
         return self._turn(Incoming(self.me, uuid.uuid4().hex, self.house.clock(), token=token))
 
+    def send_file(self) -> str:
+        """Send a picture, file or voice message instead of text."""
+        key = uuid.uuid4().hex
+        return self._turn(Incoming(self.me, key, self.house.clock(), unread_attachment=True))
+
     @property
     def buttons(self) -> list[dict[str, str]]:
         """The buttons of the last reply."""

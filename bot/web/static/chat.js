@@ -1,15 +1,15 @@
-"use strict";
+import { drawChoices, drawMessage, drawText, fill, make, makeButton, phrases } from "./drawing.js";
 
-const MS = { firstRetry: 2000, longestRetry: 30000, post: 20000, echo: 10000, lost: 3000, replay: 1500 };
+const MS = { firstRetry: 2000, longestRetry: 30000, post: 20000, slow: 700, echo: 10000, lost: 3000, replay: 1500 };
 const NEAR_BOTTOM_PX = 80;
 const COUNTER_FROM = 200;
 const TRY_LATER = [0, 408, 429, 502, 503, 504]; // 0: the network failed
 const NEVER_AGAIN = [413, 422];
+const CODE = /^TL[- ]?[A-Z2-9]{4}[- ]?[A-Z2-9]{4}$/i; // an invitation
 const JSON_TYPE = { "Content-Type": "application/json" };
 
-const phrases = document.body.dataset;
-const [conversation, messages, welcome, typing, newMessage, connection, question, counter] = [
-  "conversation", "messages", "welcome", "typing", "new-message", "connection", "question", "counter",
+const [conversation, messages, welcome, typing, newMessage, connection, question, counter, codeHint] = [
+  "conversation", "messages", "welcome", "typing", "new-message", "connection", "question", "counter", "code-hint",
 ].map((id) => document.getElementById(id));
 const sizeButtons = document.querySelectorAll("[data-text-size]");
 const shown = new Map(); // server id -> { element, text }
@@ -22,88 +22,6 @@ function attempt(action) {
 const readStored = (store, key) => attempt(() => JSON.parse(window[store].getItem(key)));
 const writeStored = (store, key, value) => attempt(() => window[store].setItem(key, JSON.stringify(value)));
 const newId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-
-/* Drawing: data goes into textContent only. */
-const make = (tag, className = "", textContent = "") =>
-  Object.assign(document.createElement(tag), { className, textContent });
-const makeButton = (className, label, onclick) =>
-  Object.assign(make("button", className, label), { type: "button", onclick });
-const fill = (phrase, value) => phrase.replace(/\{\w+\}/, () => value);
-const isWebAddress = (text) => /^https?:\/\//i.test(text ?? "");
-
-function webLink(url, text) {
-  const link = Object.assign(make("a", "", text), { href: url, target: "_blank", rel: "noopener" });
-  link.append(make("span", "heard-only", ` ${phrases.newTab}`));
-  return link;
-}
-function withLinks(element, text) {
-  const parts = text.split(/(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]])/i);
-  element.append(...parts.map((part) => (isWebAddress(part) ? webLink(part, part) : part)));
-  return element;
-}
-
-function addLine(box, line) {
-  const [, number, words] = /^\s*(?:(\d{1,3})\.|[-•])\s+(.+)$/.exec(line) ?? [];
-  if (!words) return box.append(withLinks(make("p"), line.trim()));
-  const kind = number ? "ol" : "ul";
-  const last = box.lastElementChild;
-  const joins = last?.localName === kind && (!number || last.start + last.childElementCount === Number(number));
-  const list = joins ? last : box.appendChild(make(kind));
-  if (number && !joins) list.start = Number(number);
-  list.append(withLinks(make("li"), words));
-}
-
-function drawText({ from, text }) {
-  const box = make("div", "text");
-  if (from === "user") box.append(make("p", "", text));
-  else text.split(/\r?\n/).filter((line) => line.trim()).forEach((line) => addLine(box, line));
-  return box;
-}
-
-function drawSource({ title, number, url, checked_on: checkedOn }) {
-  const item = make("li");
-  item.append(isWebAddress(url) ? webLink(url, title) : title);
-  const date = checkedOn?.slice(0, 10).split("-").reverse().join("/");
-  const facts = [number && fill(phrases.sourceNumber, number), date && fill(phrases.sourceChecked, date)];
-  item.append(make("small", "", facts.filter(Boolean).join(" · ")));
-  return item;
-}
-function drawSources(sources) {
-  const details = make("details", "sources");
-  details.append(make("summary", "", phrases.sources), make("ul"));
-  details.lastElementChild.append(...sources.map(drawSource));
-  return details;
-}
-const formatter = (parts) => new Intl.DateTimeFormat("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", ...parts });
-const showDay = formatter({ day: "2-digit", month: "2-digit", year: "numeric" });
-const showHour = formatter({ hour: "2-digit", minute: "2-digit" });
-function drawTime(at) {
-  const time = new Date(at);
-  const [hour, day] = [showHour.format(time), showDay.format(time)];
-  const words = day === showDay.format(new Date()) ? hour : `${hour} · ${day}`;
-  return Object.assign(make("time", "", words), { dateTime: time.toISOString() });
-}
-
-function drawChoices(buttons) {
-  const group = Object.assign(make("div", "choices"), { role: "group", ariaLabel: phrases.buttonsName });
-  // detail > 1: a shaky finger has tapped twice.
-  const press = (button) => ({ detail }) => detail > 1 || send(button);
-  group.append(...buttons.map(({ label, token }) => makeButton("choice", label, press({ token, label }))));
-  return group;
-}
-
-function drawMessage({ from, title, text, buttons, sources, note, at }) {
-  const [element, bubble] = [make("article", `message from-${from}`), make("div", "bubble")];
-  bubble.append(make("h3", "heard-only", from === "user" ? phrases.fromUser : phrases.fromBot));
-  if (title) bubble.append(make("h4", "", title));
-  bubble.append(drawText({ from, text }));
-  if (sources?.length) bubble.append(drawSources(sources));
-  if (note) bubble.append(make("p", "note", note));
-  bubble.append(drawTime(at));
-  element.append(bubble);
-  if (buttons?.length) element.append(drawChoices(buttons));
-  return element;
-}
 
 // What disappears must not throw the keyboard's place back to the top of the page.
 function releaseFocus(element) {
@@ -148,16 +66,17 @@ function receive(message) {
   const { id, text, from, client_id: clientId } = message;
   const known = shown.get(id);
   if (known) return known.text === text || edit(message);
-  const element = optimistic.get(clientId) ?? drawMessage(message);
+  const element = optimistic.get(clientId) ?? drawMessage(message, send);
   markSent(clientId);
+  // The echo shows what is kept: numbers the person should not have typed are hidden in it.
+  if (from === "user") element.querySelector(".text").replaceWith(drawText(message));
   if (optimistic.delete(clientId)) forget(clientId);
   shown.set(id, { element, text });
   place(element);
-  if (from === "bot") noticeAnswer(element);
+  if (from !== "user") noticeAnswer(element);
   followNewest();
 }
 function noticeAnswer(element) {
-  typing.hidden = true;
   messages.querySelector(".is-newest")?.classList.remove("is-newest");
   element.classList.add("is-newest");
   newMessage.hidden = following;
@@ -169,10 +88,11 @@ function edit({ id, text, buttons }) {
   shown.set(id, { element, text });
   element.querySelector(".text").replaceWith(drawText({ from: "bot", text }));
   releaseFocus(element.querySelector(".choices"))?.remove();
-  if (buttons?.length) element.append(drawChoices(buttons));
-  showTyping(false);
+  if (buttons?.length) element.append(drawChoices(buttons, send));
+  followNewest();
 }
 function showTyping(visible) {
+  if (typing.hidden !== visible) return;
   typing.hidden = !visible;
   followNewest();
 }
@@ -210,7 +130,10 @@ async function deliver() {
   clearTimeout(retryTimer);
   posting = true;
   const entry = outbox[0];
+  const slow = setTimeout(showTyping, MS.slow, true);
   const answer = await post(entry);
+  clearTimeout(slow);
+  showTyping(false);
   posting = false;
   settle(entry, answer);
 }
@@ -260,7 +183,6 @@ function connect() {
   stream = new EventSource("/chat/events");
   stream.addEventListener("message", ({ data }) => receive(JSON.parse(data)));
   stream.addEventListener("edit", ({ data }) => edit(JSON.parse(data)));
-  stream.addEventListener("typing", () => showTyping(true));
   stream.addEventListener("open", noticeOpen);
   stream.addEventListener("error", noticeLost);
 }
@@ -274,7 +196,6 @@ function noticeOpen() {
 
 // A short break is normal on a phone; only a longer one is worth words.
 function noticeLost() {
-  typing.hidden = true;
   lostTimer = lostTimer || setTimeout(sayConnection, MS.lost, phrases.connectionLost, false);
   if (stream.readyState === EventSource.CLOSED) setTimeout(wake, MS.firstRetry);
 }
@@ -302,6 +223,7 @@ function fitQuestion() {
 function sendQuestion() {
   const text = question.value.trim();
   question.value = "";
+  codeHint.hidden = true;
   fitQuestion();
   if (text) send({ text });
 }
@@ -341,9 +263,24 @@ function listen() {
   for (const example of welcome.querySelectorAll("button")) example.onclick = () => send({ text: example.textContent });
 }
 
+// An invitation link brings its code; sending it is left to the person, and a shared address must not carry it on.
+function takeCode() {
+  const address = new URL(location);
+  const code = address.searchParams.get("code")?.trim() ?? "";
+  address.searchParams.delete("code");
+  if (address.href !== location.href) history.replaceState(null, "", address);
+  if (!CODE.test(code)) return;
+  question.value = code.toUpperCase();
+  codeHint.hidden = false;
+  fitQuestion();
+  question.focus();
+}
+
 if (readStored("localStorage", "chat.started")) welcome.hidden = true;
 connect();
 listen();
 setTextSize(readStored("localStorage", "chat.textSize") ?? "normal");
 outbox.forEach(drawWaiting);
 deliver();
+takeCode();
+if (!navigator.cookieEnabled) sayConnection(phrases.noCookies, false);

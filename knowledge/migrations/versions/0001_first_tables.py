@@ -155,7 +155,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['edits'], ['outbox.id'], name=op.f('fk_outbox_edits_outbox')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_outbox_person_id_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox')),
-    sa.UniqueConstraint('key', name=op.f('uq_outbox_key'))
+    sa.UniqueConstraint('key', name=op.f('uq_outbox_key')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.create_index('ix_outbox_due', ['state', 'not_before'], unique=False)
