@@ -38,12 +38,12 @@ _CLEAN_EVERY = timedelta(hours=1)
 
 def serve(settings: Settings) -> None:
     """Until a signal stops it; raises ConfigurationError when it cannot open."""
-    listening = _listen(settings)
-    writable_folder(settings.data_dir)
-    print(SAY("run.preparing"), file=sys.stderr) if not (settings.data_dir / "index").exists() else None
-    house = open_house(settings)
-    asyncio.run(_serve(house, listening))
-    house.database.close()
+    with _listen(settings) as listening:
+        writable_folder(settings.data_dir)
+        print(SAY("run.preparing"), file=sys.stderr) if not (settings.data_dir / "index").exists() else None
+        house = open_house(settings)
+        with contextlib.closing(house.database):
+            asyncio.run(_serve(house, listening))
     print(SAY("run.stopped"), file=sys.stderr)
 
 

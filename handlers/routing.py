@@ -81,5 +81,6 @@ def _press(desk: Desk, incoming: Incoming, token: str) -> list[Outgoing]:
         return [answering.answer_topic(desk, incoming.sender, action.about)]
     if action and action.verb == "ack":
         return press_acknowledge(desk, incoming.sender, action.about)
-    section = answering.answer_section(desk, incoming.sender, action.about) if action else None
+    wanted = action.about if action and action.verb == "section" else ""
+    section = answering.answer_section(desk, incoming.sender, wanted)
     return [section or Outgoing(to=incoming.sender, text=SAY("press.old"))]

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -41,9 +43,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database, once as SQLite file and once on PostgreSQL."""
-    url = f"sqlite:///{tmp_path / 'troly.db'}" if request.param == "sqlite" else postgres.new_database()
+    url = _sqlite_file(tmp_path) if request.param == "sqlite" else postgres.migrated_database()
     opened = Database(url)
-    opened.migrate()
     yield opened
     opened.close()
 
@@ -51,10 +52,26 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Database]:
     """A migrated SQLite file, for tests in which the kind of database does not matter."""
-    opened = Database(f"sqlite:///{tmp_path / 'troly.db'}")
-    opened.migrate()
+    opened = Database(_sqlite_file(tmp_path))
     yield opened
     opened.close()
+
+
+def _sqlite_file(folder: Path) -> str:
+    """The address of a migrated file: migrated once a test process, then copied."""
+    file = folder / "troly.db"
+    file.write_bytes(_migrated_file())
+    return f"sqlite:///{file}"
+
+
+@lru_cache(maxsize=1)
+def _migrated_file() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "troly.db"
+        opened = Database(f"sqlite:///{file}")
+        opened.migrate()
+        opened.close()
+        return file.read_bytes()
 
 
 @pytest.fixture(scope="session")

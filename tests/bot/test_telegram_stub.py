@@ -76,9 +76,11 @@ def test_an_update_is_given_again_until_it_is_confirmed(telegram: TelegramServer
 
 
 def test_a_long_poll_answers_as_soon_as_somebody_writes(telegram: TelegramServer) -> None:
-    poll = threading.Thread(target=lambda: telegram.platform.until(lambda: telegram.platform.calls["getUpdates"] == 1))
-    poll.start()
-    writer = threading.Thread(target=lambda: (poll.join(), telegram.person(7).types("chào")))
+    def write_when_polled() -> None:
+        telegram.platform.until(lambda: telegram.platform.calls["getUpdates"] == 1)
+        telegram.person(7).types("chào")
+
+    writer = threading.Thread(target=write_when_polled)
     writer.start()
     began = time.monotonic()
     assert len(_call(telegram, "getUpdates", timeout=8)["result"]) == 1

@@ -158,6 +158,6 @@ def test_masking_what_is_masked_changes_nothing() -> None:
     ids=lambda text: text[:10].strip() or "marks",
 )
 def test_no_text_keeps_it_busy(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     mask(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

@@ -208,7 +208,7 @@ def test_shares_of_belief_add_up_to_one_and_fall(search: Search) -> None:
 @example("\x00\ud800 vneid \u202e muc 2")
 @example("a\u0301\u0301\u0301")
 @example("{place} %s {0} \\n")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_asking_never_fails_whatever_was_typed(search: Search, text: str) -> None:
     found = search.ask(text, CONTEXT)
     assert isinstance(found.outcome, Outcome)

@@ -12,7 +12,7 @@ from sqlmodel import Session, func, select
 
 from knowledge.database import Database
 from knowledge.plans import load_plans
-from knowledge.records import Acknowledgement, Digest, Outbox, Reminder
+from knowledge.records import Acknowledgement, Digest, Outbox, OutboxState, Reminder
 from scheduler.reminders import remind
 from tests.support.office import Office, fact, plan_of
 from tests.support.racing import Processes, race
@@ -88,6 +88,22 @@ def test_stale_digests_are_taken_back_once_by_ticks_at_the_same_time(database: D
     office.tick("2023-06-15 08:00")
     assert sum(race([partial(office.tick, "2023-06-16 08:00")] * 3)) == 8
     assert _counts(database) == [16, 16, 40]
+
+
+def test_a_digest_claimed_while_a_tick_looks_at_it_is_not_taken_back(postgresql: Database) -> None:
+    """The sender's transaction is open: the tick still sees the row waiting, and must not close it under its hands."""
+    office = _office(postgresql, people=1)
+    office.tick("2023-06-15 08:00")
+    [message] = office.messages(1)
+    with Session(postgresql.engine) as sender:
+        row = sender.get_one(Outbox, message.id, with_for_update=True)
+        row.state = OutboxState.SENDING
+        sender.flush()
+        with _someone_waiting(postgresql, office, "2023-06-16 08:00") as written:
+            sender.commit()
+    assert written == [0]
+    assert [row.state for row in office.messages(1)] == [OutboxState.SENDING]
+    assert len(office.said(1)) == 5
 
 
 def test_a_button_pressed_on_two_phones_at_once_notes_each_fact_once(database: Database) -> None:

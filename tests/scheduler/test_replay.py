@@ -182,9 +182,10 @@ def test_a_replay_neither_waits_for_the_running_office_nor_holds_it_up(sqlite: D
     office = Office(sqlite, plan_of(fact("a", "2023-06-29")), since="2023-04-03")
     office.person("Chị Hạnh")
     with sqlite.begin() as writing:
+        writing.add(Unit(name="Trạm mới"))
+        writing.flush()
         lines = replay(office.plans["thu-nghiem"], START, END, sqlite, office_time())
         assert next(lines).to == "Chị Hạnh"
-        writing.add(Unit(name="Trạm mới"))
     assert len(list(lines)) == 8
 
 

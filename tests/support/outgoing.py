@@ -1,12 +1,14 @@
 """Messages put into the outbox by hand, and what became of them."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
 from bot.house import House
-from knowledge.records import Attempt, Outbox
+from knowledge.database import Database
+from knowledge.records import Attempt, Outbox, OutboxState
 from scheduler import lanes, outbox
 from scheduler.outbox import Address, Outgoing
 
@@ -39,3 +41,17 @@ def hold_lane(house: House, owner: str, seconds: float = 3600) -> None:
     """Make the owner the one that sends through Telegram."""
     with house.database.begin() as session:
         assert lanes.hold(session, "telegram", owner, house.clock(), timedelta(seconds=seconds))
+
+
+def until_all_sent(database: Database, seconds: float = 20) -> None:
+    """Wait until no message is on its way any more, in the eyes of whichever process sends."""
+    end = time.monotonic() + seconds
+    while _is_any_open(database):
+        assert time.monotonic() < end, "not everything is marked as sent"
+        time.sleep(0.02)
+
+
+def _is_any_open(database: Database) -> bool:
+    with database.read() as session:
+        is_open = col(Outbox.state).in_([OutboxState.WAITING, OutboxState.SENDING])
+        return session.exec(select(Outbox.id).where(is_open)).first() is not None
