@@ -8,7 +8,7 @@ from bot.settings import SAY, Settings
 from knowledge.clock import local_date
 from knowledge.plans import load_plans
 from knowledge.text import fold
-from scheduler.register import names_answered_for, reminded_people
+from scheduler.register import names_of_units, reminded_people
 from scheduler.reminders import switch_off, switch_on, switched_on_ids
 
 
@@ -41,7 +41,8 @@ def _switch_on(options: argparse.Namespace, settings: Settings) -> None:
     database = open_database(settings)
     with database.begin() as session:
         switch_on(session, plan.id, since)
-        reached = {name for person in reminded_people(session) for name in names_answered_for(session, person.unit_id)}
+        names = names_of_units(session)
+        reached = {name for person in reminded_people(session) for name in names[person.unit_id]}
     database.close()
     print(SAY("plan.on", plan=plan.id, since=since))
     dated = [(fact, fact.due.last_day()) for fact in plan.facts()]
