@@ -169,6 +169,7 @@ def test_a_process_that_was_halted_and_wakes_up_does_not_send_beside_its_success
     assert not taken - tries
 
 
+@pytest.mark.full
 def test_an_orderly_stop_in_the_middle_repeats_nothing(scene: Callable[[str], Scene], record_property: Record) -> None:
     place = scene("sqlite")
     place.write(60)

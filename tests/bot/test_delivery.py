@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
-from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.channel import Doubtful
 from bot.delivery import IN_FLIGHT, ROW_LEASE, Delivery
@@ -38,9 +36,7 @@ def _with_delivery(
 ) -> Any:
     async def go() -> Any:
         house.wake.attach()
-        request = HTTPXRequest(connection_pool_size=8, read_timeout=0.6, connect_timeout=0.6)
-        base = f"{telegram.url}/bot"
-        async with Bot(telegram.platform.token, base, request=request, get_updates_request=HTTPXRequest()) as bot:
+        async with telegram.bot() as bot:
             return await work(Delivery(house, TelegramChannel(bot), owner))
 
     return asyncio.run(go())
@@ -120,11 +116,15 @@ def test_passing_trouble_is_tried_again_a_little_later(
 def test_pauses_grow_up_to_a_quarter_of_an_hour(any_house: House, telegram: TelegramServer) -> None:
     message = put(any_house, "a")
     telegram.platform.fail_next("sendMessage", "status", times=12, code=502)
-    pauses = []
-    for _ in range(12):
-        _round(any_house, telegram)
-        pauses.append((row_of(any_house, message).not_before - any_house.clock()).total_seconds())
-        _later(any_house, pauses[-1])
+    pauses: list[float] = []
+
+    async def twelve_rounds(delivery: Delivery) -> None:
+        for _ in range(12):
+            await delivery.send_due()
+            pauses.append((row_of(any_house, message).not_before - any_house.clock()).total_seconds())
+            _later(any_house, pauses[-1])
+
+    _with_delivery(any_house, telegram, twelve_rounds)
     assert pauses == [2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900]
 
 

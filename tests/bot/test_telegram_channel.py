@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,7 +16,6 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import HTTPXRequest
 
 from bot.channel import Closed, Doubtful, Passing, Refused, SendError, TryLater, Unreachable
 from bot.telegram.channel import TelegramChannel, make_bot, sort_error
@@ -38,9 +36,7 @@ def _send(telegram: TelegramServer, row: Outbox, edited_receipt: str | None = No
     """Through the library's own client, with little patience."""
 
     async def send() -> str | None:
-        request = HTTPXRequest(read_timeout=0.4, connect_timeout=0.4)
-        base = f"{telegram.url}/bot"
-        async with Bot(telegram.platform.token, base, request=request, get_updates_request=HTTPXRequest()) as bot:
+        async with telegram.bot() as bot:
             return await TelegramChannel(bot).send(row, edited_receipt)
 
     return asyncio.run(send())

@@ -14,7 +14,6 @@ from telegram.error import TelegramError
 from bot.house import House
 from bot.intake import Intake
 from bot.settings import SAY
-from bot.telegram.channel import make_bot
 from bot.telegram.updates import Updates
 from handlers.incoming import Incoming
 from handlers.replies import SAY as CHAT
@@ -28,7 +27,7 @@ def _receive(house: House, telegram: TelegramServer, until: Callable[[], bool], 
     """Poll until something has become true."""
 
     async def poll() -> None:
-        async with make_bot(telegram.platform.token, telegram.url) as bot:
+        async with telegram.bot() as bot:
             polling = asyncio.create_task(Updates(house, bot, intake or Intake(house)).run())
             await asyncio.to_thread(telegram.platform.until, until)
             polling.cancel()
@@ -201,7 +200,7 @@ def test_a_withdrawn_token_ends_polling_with_one_clear_line(
     house: House, telegram: TelegramServer, caplog: pytest.LogCaptureFixture, there_at_start: bool
 ) -> None:
     async def poll() -> None:
-        bot = make_bot(telegram.platform.token, telegram.url)
+        bot = telegram.bot()
         if not there_at_start:
             telegram.platform.fail_next("getMe", "status", code=502)
         with contextlib.suppress(TelegramError):

@@ -96,22 +96,22 @@ def test_one_event_that_arrives_many_times_at_once_has_one_effect(any_house: Hou
 
 def test_what_is_remembered_holds_nothing_that_was_typed(any_house: House) -> None:
     citizen = Dialogue(any_house)
-    citizen.say("cccd của tôi 001099012345, otp 482913, làm mức 2 ở đâu")
+    citizen.say("cccd của tôi 000987654321, otp 482913, làm mức 2 ở đâu")
     (kept,) = conversations(any_house.database)
     assert set(kept.state) == {"met", "offered"}
-    assert "001099012345" not in str(kept.state)
+    assert "000987654321" not in str(kept.state)
     assert all(token.split(":")[0] in ("topic", "section") for token in kept.state["offered"])
 
 
 def test_typed_secrets_are_masked_in_every_row_that_is_kept(any_house: House) -> None:
     citizen = Dialogue(any_house)
-    citizen.say("Tôi tên Tư, cccd 001 099 012 345, sđt 0912.345.678, mk: Lua@2020, mã otp là 482913. Làm mức 2 ở đâu?")
+    citizen.say("Tôi tên Tư, cccd 000 987 654 321, sđt 0123.456.789, mk: Lua@2020, mã otp là 482913. Làm mức 2 ở đâu?")
     with any_house.database.read() as session:
         inbox = [row.body for row in session.exec(select(Inbox).order_by(col(Inbox.id)))]
         outbox = [row.payload for row in session.exec(select(Outbox).order_by(col(Outbox.id)))]
     kept = "Tôi tên Tư, cccd [số giấy tờ], sđt [số điện thoại], mk: [mã bí mật] mã otp là [mã bí mật]. Làm mức 2 ở đâu?"
     assert [body["text"] for body in inbox] == [kept]
     assert outbox[0]["text"] == kept
-    for secret in ("099", "012", "345", "678", "Lua@2020", "482913"):
+    for secret in ("987", "654", "456", "789", "Lua@2020", "482913"):
         assert secret not in str(inbox)
         assert secret not in str(outbox)

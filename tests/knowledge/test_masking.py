@@ -64,10 +64,10 @@ def test_no_digit_of_a_secret_code_is_kept_after_its_name(name: str, between: st
 
 @given(st.text(max_size=400))
 @example("9" * 400)
-@example("0912345678/001099012345")
-@example("٠٩١٢٣٤٥٦٧٨٩")
-@example("０９１２３４５６７８")
-@example("\ud800 001099012345")
+@example("0123456789/000987654321")
+@example("٠١٢٣٤٥٦٧٨٩")
+@example("０１２３４５６７８９")
+@example("\ud800 000987654321")
 def test_whatever_was_typed_no_long_number_is_left(text: str) -> None:
     assert not _LONG.search(mask(text))
 
@@ -80,15 +80,15 @@ def test_a_text_without_digits_or_signs_is_kept_as_it_was(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("CCCD001099012345", "CCCD[số giấy tờ]"),
-        ("cccd/001099012345", "cccd/[số giấy tờ]"),
-        ("001099012345/0912345678", "[số giấy tờ]/[số điện thoại]"),
-        ("001099012345 0912345678", "[số giấy tờ] [số điện thoại]"),
-        ("sđt0912.345.678 nhé", "sđt[số điện thoại] nhé"),
-        ("hộ chiếu b1234567 hết hạn", "hộ chiếu [số giấy tờ] hết hạn"),
+        ("CCCD000987654321", "CCCD[số giấy tờ]"),
+        ("cccd/000987654321", "cccd/[số giấy tờ]"),
+        ("000987654321/0123456789", "[số giấy tờ]/[số điện thoại]"),
+        ("000987654321 0123456789", "[số giấy tờ] [số điện thoại]"),
+        ("sđt0123.456.789 nhé", "sđt[số điện thoại] nhé"),
+        ("hộ chiếu z1234567 hết hạn", "hộ chiếu [số giấy tờ] hết hạn"),
         ("thẻ 4111 1111 1111 1111", "thẻ [số thẻ]"),
         ("stk 1234567 ngân hàng X", "stk [số tài khoản] ngân hàng X"),
-        ("viết cho ten.toi+x@thu.vn", "viết cho [email]"),
+        ("viết cho ten.toi+x@thu.example", "viết cho [email]"),
         ("mật khẩu là Hoa@2020 sao sai", "mật khẩu là [mã bí mật] sao sai"),
         ("MẬT KHẨU vneid của tôi: meo123", "MẬT KHẨU vneid của tôi: [mã bí mật]"),
         ("pass=abc1 pass=abc2", "pass=[mã bí mật] pass=[mã bí mật]"),
@@ -112,7 +112,7 @@ def test_each_kind_is_named_in_its_place(typed: str, kept: str) -> None:
         "Nghị định 69/2024/NĐ-CP điều 10, 13, 14",
         "kế hoạch 2454/QĐ-UBND năm 2022 và năm 2023",
         "các năm 2021, 2022, 2023",
-        "gọi 1900 0368 được không",
+        "gọi 1900 0000 được không",
         "phí 1.500.000 đồng",
         "mức 2, thôn 12, tổ 5, xóm 34",
         "mật khẩu là gì",
@@ -134,7 +134,7 @@ def test_the_archive_s_own_questions_are_kept_nearly_all_as_they_are() -> None:
 
 
 def test_masking_what_is_masked_changes_nothing() -> None:
-    once = mask("cccd 001099012345, đt 0912345678, mk: Hoa@2020, otp 482913, thư a@b.vn, stk 12345678")
+    once = mask("cccd 000987654321, đt 0123456789, mk: Hoa@2020, otp 482913, thư a@b.example, stk 12345678")
     assert "[" in once
     assert mask(once) == once
 

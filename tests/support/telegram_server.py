@@ -15,6 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
 from tests.support.telegram_platform import TOKEN, Dropped, Garbled, Platform, Shown
 from tests.support.telegram_rules import Refusal
 
@@ -87,6 +90,13 @@ class TelegramServer:
     def person(self, chat: int) -> Person:
         """Somebody the bot may write to only once they have written."""
         return Person(self.platform, chat)
+
+    def bot(self, patience: float = 0.5) -> Bot:
+        """The library's own client; it waits that long for an answer."""
+        # Certificates are not needed here and take longer to load than a test to run.
+        quick: dict[str, Any] = {"httpx_kwargs": {"verify": False}, "connect_timeout": 5}
+        request = HTTPXRequest(connection_pool_size=8, read_timeout=patience, **quick)
+        return Bot(self.platform.token, f"{self.url}/bot", request=request, get_updates_request=HTTPXRequest(**quick))
 
     @property
     def settings(self) -> dict[str, str]:
