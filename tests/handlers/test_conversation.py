@@ -85,6 +85,22 @@ def test_first_messages_that_race_share_one_conversation_and_one_introduction(an
     assert (len(rows), len(introduced)) == (6, 1)
 
 
+def test_messages_of_one_address_that_race_are_handled_one_after_another(database: Database) -> None:
+    with database.begin() as session:
+        open_talk(session, ME, NOW)
+
+    def remember(number: int) -> None:
+        for turn in range(10):
+            with database.begin() as session:
+                row, talk = open_talk(session, ME, NOW)
+                talk.offered = [*talk.offered, f"topic:{number}-{turn}"]
+                close_talk(row, talk, NOW)
+
+    race([lambda number=number: remember(number) for number in range(5)])  # type: ignore[misc]
+    (kept,) = conversations(database)
+    assert len(set(kept.state["offered"])) == 50
+
+
 def test_one_event_that_arrives_many_times_at_once_has_one_effect(any_house: House) -> None:
     intake = Intake(any_house)
     event = Incoming(ME, "the same", NOW, text="quên mật khẩu vneid")
