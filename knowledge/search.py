@@ -21,7 +21,7 @@ from knowledge.ranking import Ranked, Ranker
 from knowledge.text import fold, has_latin_letters
 
 MAX_LENGTH = 2000
-SMALL_TALK = frozenset({"tro-ly-chao"})
+SMALL_TALK = frozenset({"tro-ly-chao", "tro-ly-cam-on"})
 _FIGURES = "ke-hoach-chi-tieu"
 _COMPUTED = {
     _FIGURES: plan_answers.figures,
