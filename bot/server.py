@@ -22,7 +22,6 @@ from bot.settings import SAY, ConfigurationError, Settings, writable_folder
 from bot.telegram.channel import NAME, TelegramChannel, make_bot
 from bot.telegram.updates import Updates
 from bot.web.app import make_app
-from bot.web.events import watch
 from bot.web.serving import Server
 from scheduler.housekeeping import forget_old
 from scheduler.outbox import address_people
@@ -80,7 +79,7 @@ async def _serve(house: House, listening: socket.socket) -> None:
 
 @contextlib.asynccontextmanager
 async def _at_work(house: House, intake: Intake, bot: Bot | None) -> AsyncIterator[None]:
-    """Timetable, watcher and lanes, stopped in order at the end."""
+    """Timetable and lanes, stopped in order at the end."""
     house.wake.attach()
     ticks = {
         _REMIND_EVERY: _tick(house, _remind),
@@ -89,7 +88,7 @@ async def _at_work(house: House, intake: Intake, bot: Bot | None) -> AsyncIterat
     }
     timetable = start(ticks)
     # After a stop something may be overdue, so the first round does not wait for its interval.
-    tasks = [asyncio.create_task(watch(house)), *(asyncio.ensure_future(tick()) for tick in ticks.values())]
+    tasks = [asyncio.ensure_future(tick()) for tick in ticks.values()]
     if bot:
         owner = owner_name()
         work = [Updates(house, bot, intake).run, Delivery(house, TelegramChannel(bot), owner).run]

@@ -8,6 +8,7 @@ from handlers.desk import Office
 from knowledge.entries import Entry, Section, Source
 from knowledge.phrases import load_phrases
 from knowledge.search import MAX_LENGTH, Found, Why
+from knowledge.wording import day_text
 from scheduler.actions import person, section, topic
 from scheduler.outbox import Address, Button, Outgoing
 
@@ -124,11 +125,6 @@ def first_note(office: Office) -> str:
 def source_dict(source: Source) -> dict[str, Any]:
     """For JSON: dates as ISO text."""
     return source.model_dump(mode="json")
-
-
-def day_text(day: date) -> str:
-    """A day as people write it."""
-    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _checked(entry: Entry) -> str:

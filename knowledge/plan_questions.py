@@ -19,23 +19,6 @@ _YEAR = re.compile(r"\b20\d\d\b")
 _YEAR_END = re.compile(r"\b(cuoi|het)\s+(nam|12|thang 12|20\d\d)\b")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST_NAME = 24
-# How the names of provincial departments begin.
-_DEPARTMENTS = frozenset(
-    [
-        *(
-            "cong thuong",
-            "nong nghiep",
-            "xay dung",
-            "giao thong",
-            "y te",
-            "giao duc",
-            "noi vu",
-            "tai chinh",
-            "tai nguyen",
-        ),
-        *("tu phap", "van hoa", "khoa hoc", "lao dong", "thong tin", "ke hoach", "du lich", "ngoai vu", "dan toc"),
-    ]
-)
 _PREPOSITIONS = ("cua", "tai", "o", "cap", "voi", "toan", "va", "giao")
 _LINKS = frozenset(["cac", "va", "cua", "thuoc", "tai", "cap", "tinh"])
 # Beginnings that any body may share in a question ("đơn vị nào", "cán bộ xã"): no name of one of them.
@@ -89,6 +72,12 @@ def read_question(text: str, plan: Plan) -> PlanQuestion:
         years=_years(folded),
         year_end=bool(_YEAR_END.search(" ".join(understood_words(text)))),
     )
+
+
+@lru_cache(maxsize=1)
+def _departments() -> frozenset[str]:
+    """How the names of provincial departments begin, after “Sở”."""
+    return frozenset(read_yaml(Path(__file__).with_name("departments.yaml").read_text(encoding="utf-8"))["names"])
 
 
 @lru_cache(maxsize=1)
@@ -168,7 +157,7 @@ def _names_another_department(text: str, plan: Plan) -> bool:
     for place, word in enumerate(written):
         named = " ".join(folded[place + 1 : place + 3])
         meant = word == "sở" or (word == "so" and folded[max(0, place - 1)] in _PREPOSITIONS)
-        if meant and named in _DEPARTMENTS and not any(name.startswith(f"so {named}") for name in _names(plan)):
+        if meant and named in _departments() and not any(name.startswith(f"so {named}") for name in _names(plan)):
             return True
     return False
 

@@ -1,5 +1,6 @@
 """Say a fact of a plan in Vietnamese: `trên 70%`, `trước ngày 30/6/2023`, `II.1, gạch đầu dòng 5`."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -55,6 +56,11 @@ def date_text(iso: str) -> str:
     if len(parts) == 2:
         return _SAY("date.month", month=month, year=parts[0])
     return _SAY("date.day", day=str(int(parts[2])), month=month, year=parts[0])
+
+
+def day_text(day: dt.date) -> str:
+    """A day as people write it: `30/6/2023`."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def locator_text(locator: str) -> str:

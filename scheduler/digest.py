@@ -6,7 +6,7 @@ from pathlib import Path
 
 from knowledge.phrases import load_phrases
 from knowledge.plans import Plan
-from knowledge.wording import due_text, fact_line, plan_name
+from knowledge.wording import day_text, due_text, fact_line, plan_name
 from scheduler.actions import acknowledge
 from scheduler.due_facts import DueFact
 from scheduler.outbox import Button, Outgoing, ToPerson
@@ -34,7 +34,7 @@ def digest_message(person_id: int, digest_id: int, parts: list[Part], today: dat
     """The digest as an outgoing message, not to be sent before working hours nor after it was acknowledged."""
     return Outgoing(
         to=ToPerson(person_id),
-        title=_SAY("digest.title", day=_day(today)),
+        title=_SAY("digest.title", day=day_text(today)),
         text=digest_text(parts, today),
         buttons=(Button(_SAY("button.acknowledge"), acknowledge(digest_id).token()),),
         polite=True,
@@ -72,7 +72,7 @@ def _distance(item: DueFact, today: date) -> str:
     """How far the date is, for a reader who does not count: "before" is said with its last day."""
     stage = f"distance.{_stage(item, today)}"
     special = f"{stage}_{item.fact.due.boundary}"
-    return _SAY(special if special in _SAY else stage, days=abs((item.due - today).days), last=_day(item.due))
+    return _SAY(special if special in _SAY else stage, days=abs((item.due - today).days), last=day_text(item.due))
 
 
 def _stage(item: DueFact, today: date) -> str:
@@ -83,7 +83,3 @@ def _stage(item: DueFact, today: date) -> str:
     if item.last_chance:
         return "last_chance"
     return "tomorrow" if item.due - today == timedelta(days=1) else "left"
-
-
-def _day(day: date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"

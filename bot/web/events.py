@@ -8,10 +8,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from fastapi.sse import ServerSentEvent
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col, select
 
 from bot.house import House
-from bot.web.board import LOOK_SECONDS, Board
+from bot.web.board import Board
 from knowledge.records import Outbox
 from scheduler.actions import parse, person
 from scheduler.outbox import Address, mark_seen, stream
@@ -40,17 +39,6 @@ async def events(house: House, board: Board, address: Address, seen: int) -> Asy
             if len(rows) < _PAGE:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(news.wait(), _WAIT_SECONDS)
-
-
-async def watch(house: House) -> None:
-    """Ring when another process has written rows."""
-    newest = await _unless_away(_newest, house)
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        now = await _unless_away(_newest, house)
-        if now != newest:
-            newest = now
-            house.wake.ring()
 
 
 def as_event(row: Outbox) -> ServerSentEvent:
@@ -92,8 +80,3 @@ def _read(house: House, address: Address, seen: int) -> list[Outbox]:
 def _mark(house: House, address: Address, seen: int) -> None:
     with house.database.begin() as session:
         mark_seen(session, address, seen, house.clock())
-
-
-def _newest(house: House) -> int:
-    with house.database.read() as session:
-        return session.exec(select(Outbox.id).order_by(col(Outbox.id).desc()).limit(1)).first() or 0

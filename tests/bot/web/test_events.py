@@ -3,14 +3,12 @@
 import asyncio
 import time
 import uuid
-from datetime import timedelta
 
 import pytest
 from sqlmodel import Session
 
 from bot.house import House
 from bot.web.board import Board
-from bot.web.events import watch
 from knowledge.database import Database
 from knowledge.records import Outbox
 from scheduler import outbox
@@ -181,18 +179,3 @@ def test_a_row_committed_after_a_younger_one_is_not_missed(make_house: HouseMake
 
     asyncio.run(walk())
     house.database.close()
-
-
-def test_the_bell_rings_for_rows_of_other_processes(make_house: HouseMaker) -> None:
-    house = make_house("2026-11-20 09:00")
-
-    async def walk() -> None:
-        house.wake.attach()
-        watching = asyncio.create_task(watch(house))
-        rung = asyncio.create_task(house.wake.wait(timedelta(minutes=1).total_seconds()))
-        await asyncio.sleep(0)
-        await asyncio.to_thread(_write, house, Outgoing(Address("telegram", "1"), "cho tiến trình này"))
-        await asyncio.wait_for(rung, 5)
-        watching.cancel()
-
-    asyncio.run(walk())
