@@ -56,7 +56,8 @@ def _loaded_here(module: Module) -> Iterator[tuple[str, Path]]:
 
 
 def _beside(module: Module, file: str) -> Path:
-    return module.path.with_name("phrases") / file
+    own = module.path.with_name("phrases") / file
+    return own if own.exists() else module.path.parents[1] / "phrases" / file
 
 
 def _imported(module: Module, found: dict[str, Module]) -> Iterator[tuple[str, Path]]:
