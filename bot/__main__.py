@@ -16,7 +16,7 @@ COMMANDS = {
     "chat": "the same conversation in the terminal",
     "ask": "one question, or --batch FILE",
     "calendar": "who gets which reminder when",
-    "plan": "list, switch-on, switch-off",
+    "plan": "read, import, list, review, diff, publish, withdraw, switch-on, switch-off",
     "unit": "import the register of units",
     "invite": "a one-time code that ties an account to a unit",
     "migrate": "create or upgrade the tables",

@@ -1,10 +1,12 @@
 """Put the house together: settings, database, archive, ranking, plans. Nothing outside this room composes."""
 
+import contextlib
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from bot.settings import SAY, ConfigurationError, Settings, writable_folder
 from bot.wake import Wake
@@ -13,6 +15,7 @@ from knowledge.clock import Clock
 from knowledge.database import Database
 from knowledge.entries import ArchiveError, load_archive
 from knowledge.index import TrainingError, open_index, open_index_without_cache
+from knowledge.plan_store import all_plans, store_version
 from knowledge.plans import Plan, PlanError, load_plans
 from knowledge.ranking import Ranker
 from knowledge.search import Search
@@ -32,11 +35,25 @@ class House:
     office: Office
     working: WorkingTime = field(default_factory=office_time)
     wake: Wake = field(default_factory=Wake)
+    # The version of the office's own plans that `search` knows; 0 as long as none was ever imported.
+    _known: int = 0
 
     @property
     def plans(self) -> dict[str, Plan]:
-        """The published plans by id."""
+        """The plans that answer, by id, as this process last read them."""
         return dict(self.search.plans)
+
+    def search_now(self, session: Session) -> Search:
+        """The search with the plans that are published at this moment; reads them again only when they have changed."""
+        version = store_version(session)
+        if version != self._known:
+            self.search = self.search.with_plans(all_plans(session))
+            self._known = version
+        return self.search
+
+    def plans_now(self, session: Session) -> dict[str, Plan]:
+        """The plans that are published at this moment, by id."""
+        return dict(self.search_now(session).plans)
 
 
 def open_house(settings: Settings) -> House:
@@ -75,6 +92,19 @@ def open_search(settings: Settings, cache: Path | None = None) -> Search:
     except TrainingError as error:
         raise ConfigurationError(SAY("config.training", error=error)) from error
     return Search(archive, ranker, plans)
+
+
+def office_plans(settings: Settings) -> dict[str, Plan]:
+    """Every plan that answers; only the shipped ones where the office's database is not there or cannot be read."""
+    file = settings.data_dir / "troly.db"
+    if not settings.database_url and not file.exists():
+        return load_plans()
+    try:
+        with contextlib.closing(Database(settings.database)) as database, database.read() as session:
+            return all_plans(session)
+    except (SQLAlchemyError, ImportError, ValueError) as error:
+        log.warning("imported plans not read: %s", str(error).splitlines()[0])
+        return load_plans()
 
 
 def _index_for_one_question(settings: Settings) -> Ranker:

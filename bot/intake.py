@@ -43,7 +43,7 @@ class Intake:
         if not first_time(session, incoming.sender, incoming.event_key, incoming.masked(), incoming.at):
             return False
         _reachable_again(session, incoming)
-        said = respond(incoming, session, self._house.search, self._house.office)
+        said = respond(incoming, session, self._house.search_now(session), self._house.office)
         self._put(session, incoming, said, label)
         return True
 

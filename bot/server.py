@@ -119,7 +119,7 @@ def _tick(house: House, work: Callable[[House], int]) -> Tick:
 
 def _remind(house: House) -> int:
     with house.database.begin() as session:
-        return remind(session, house.plans, house.clock(), house.working)
+        return remind(session, house.plans_now(session), house.clock(), house.working)
 
 
 def _address(house: House) -> int:

@@ -48,6 +48,8 @@ class Unit(SQLModel, table=True):
     kind: str = "unit"
     commune: str | None = None
     successor: str | None = None
+    successor_from: date | None = None
+    aliases: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
 
 
 class UnitMember(SQLModel, table=True):
@@ -100,6 +102,73 @@ class PlanSwitch(SQLModel, table=True):
     plan_id: str = Field(primary_key=True)
     since: date
     switched_off_at: datetime | None = None
+
+
+class PlanState(StrEnum):
+    """Where an imported plan stands: only a published one answers questions and may remind."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class FactState(StrEnum):
+    """What a reviewer has decided about a fact; a proposed one is as it was extracted."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+class PlanDocument(SQLModel, table=True):
+    """A plan an office has read in. `version` grows with every change, also of its facts."""
+
+    id: str = Field(primary_key=True)
+    state: PlanState = PlanState.DRAFT
+    file_name: str
+    sha256: str = Field(unique=True)
+    imported_at: datetime
+    imported_by: str
+    header: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    # What the document says beside facts and header: units, abbreviations, funding.
+    more: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    amends: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    version: int = 1
+    published_at: datetime | None = None
+
+
+class PlanFact(SQLModel, table=True):
+    """A fact of an imported plan; `quote` is the sentence or row it was read from, `original` what was extracted."""
+
+    __table_args__ = (UniqueConstraint("plan_id", "fact_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plandocument.id", index=True)
+    fact_id: str
+    kind: str
+    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    original: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    quote: str = ""
+    locator: str = ""
+    confidence: float = 1.0
+    state: FactState = FactState.PROPOSED
+    reviewed_at: datetime | None = None
+    reviewer: str | None = None
+
+
+class PlanChange(SQLModel, table=True):
+    """Who did what to an imported plan and when; `before` and `after` are a fact's body."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: str = Field(foreign_key="plandocument.id", index=True)
+    at: datetime
+    who: str
+    action: str
+    fact_id: str | None = None
+    before: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    after: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class Digest(SQLModel, table=True):

@@ -1,8 +1,9 @@
 """Who answers for what: units, group membership, people bound to them. Other rooms ask here, tables stay behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from sqlmodel import Session, col, select
@@ -21,30 +22,49 @@ def folded(name: str) -> str:
 
 
 def unit_named(session: Session, name: str) -> Unit | None:
-    """The unit of that name; diacritics, case and extra blanks aside."""
+    """The unit of that name or alias; diacritics, case and extra blanks aside."""
     return _units(session).get(folded(_one_line(name)))
 
 
 def _units(session: Session) -> dict[str, Unit]:
-    return {folded(unit.name): unit for unit in session.exec(select(Unit))}
+    """Every unit under each of its names; a unit's own name goes before another's alias."""
+    units = list(session.exec(select(Unit).order_by(col(Unit.id))))
+    aliases = {folded(alias): unit for unit in units for alias in unit.aliases}
+    return {**aliases, **{folded(unit.name): unit for unit in units}}
 
 
 def _one_line(name: str) -> str:
     return " ".join(name.split())
 
 
-def names_answered_for(session: Session, unit_id: int) -> frozenset[str]:
+def names_answered_for(session: Session, unit_id: int, today: date | None = None) -> frozenset[str]:
     """The folded names under which a plan may mean this unit."""
-    return names_of_units(session).get(unit_id, frozenset())
+    return names_of_units(session, today).get(unit_id, frozenset())
 
 
-def names_of_units(session: Session) -> dict[int, frozenset[str]]:
-    """For every unit the folded names under which a plan may mean it: its own, its groups' and their groups'."""
-    names = {unit_id: folded(name) for unit_id, name in session.exec(select(Unit.id, Unit.name)) if unit_id}
-    groups: defaultdict[int, list[int]] = defaultdict(list)
+def names_of_units(session: Session, today: date | None = None) -> dict[int, frozenset[str]]:
+    """For every unit the folded names under which a plan may mean it: its own and its aliases, its groups' and theirs.
+
+    A successor answers for the unit it has taken over from the day it did; without `today` all successions count.
+    """
+    units = {unit.id: unit for unit in session.exec(select(Unit)) if unit.id}
+    names = {unit_id: frozenset(map(folded, (unit.name, *unit.aliases))) for unit_id, unit in units.items()}
+    above: defaultdict[int, list[int]] = defaultdict(list)
     for unit_id, group_id in session.exec(select(UnitMember.unit_id, UnitMember.group_id)):
-        groups[unit_id].append(group_id)
-    return {unit_id: frozenset(names[above] for above in _with_groups(unit_id, groups)) for unit_id in names}
+        above[unit_id].append(group_id)
+    for successor_id, unit_id in _successions(units, today):
+        above[successor_id].append(unit_id)
+    return {unit_id: frozenset[str]().union(*(names[one] for one in _with_groups(unit_id, above))) for unit_id in units}
+
+
+def _successions(units: Mapping[int, Unit], today: date | None) -> Iterator[tuple[int, int]]:
+    """Who has taken over whom by today: pairs of the successor's id and the old unit's."""
+    ids = {folded(name): unit_id for unit_id, unit in units.items() for name in (*unit.aliases, unit.name)}
+    for unit_id, unit in units.items():
+        in_force = today is None or unit.successor_from is None or unit.successor_from <= today
+        successor_id = ids.get(folded(_one_line(unit.successor or "")))
+        if successor_id and successor_id != unit_id and in_force:
+            yield successor_id, unit_id
 
 
 def _with_groups(unit_id: int, groups: Mapping[int, list[int]]) -> set[int]:
@@ -86,18 +106,27 @@ def unit_name(session: Session, person: Person) -> str:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A line of an office's list: `group` names the group the unit belongs to."""
+    """A line of an office's list: `group` names the group the unit belongs to, `successor` who has taken it over."""
 
     name: str
     kind: str = ""
     group: str = ""
     commune: str = ""
     successor: str = ""
+    successor_from: date | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class NameTaken(ValueError):
+    """Two units are known under one name; the text is that name."""
 
 
 def import_units(session: Session, rows: Sequence[UnitRow]) -> None:
-    """Add or change units by name; a group that is only named as one is made."""
+    """Add or change units by name; a group or successor that is only named as one is made. Raises NameTaken."""
     known = _units(session)
+    for row in rows:
+        if row.aliases:  # first, so that other rows may name the unit by any of them
+            _keep_unit(session, known, row)
     for name in dict.fromkeys(row.group for row in rows if row.group):
         _keep_unit(session, known, UnitRow(name=name, kind="group"))
     for row in rows:
@@ -106,6 +135,9 @@ def import_units(session: Session, rows: Sequence[UnitRow]) -> None:
         if group is not unit and session.get(UnitMember, (group.id, unit.id)) is None:
             session.add(UnitMember(group_id=group.id or 0, unit_id=unit.id or 0))
             session.flush()
+    for name in dict.fromkeys(row.successor for row in rows if row.successor):
+        _keep_unit(session, known, UnitRow(name=name))
+    _refuse_shared_names(session)
 
 
 def _keep_unit(session: Session, known: dict[str, Unit], row: UnitRow) -> Unit:
@@ -114,6 +146,19 @@ def _keep_unit(session: Session, known: dict[str, Unit], row: UnitRow) -> Unit:
     unit.kind = row.kind or unit.kind
     unit.commune = row.commune or unit.commune
     unit.successor = row.successor or unit.successor
+    unit.successor_from = row.successor_from or unit.successor_from
+    aliases = {folded(alias): _one_line(alias) for alias in (*unit.aliases, *row.aliases) if alias.strip()}
+    unit.aliases = [alias for key, alias in aliases.items() if key != folded(unit.name)]
+    for alias in unit.aliases:
+        known.setdefault(folded(alias), unit)
     session.add(unit)
     session.flush()
     return unit
+
+
+def _refuse_shared_names(session: Session) -> None:
+    owners: dict[str, int | None] = {}
+    for unit in session.exec(select(Unit)):
+        for name in (unit.name, *unit.aliases):
+            if owners.setdefault(folded(name), unit.id) != unit.id:
+                raise NameTaken(name)

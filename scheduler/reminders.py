@@ -50,7 +50,7 @@ def remind(session: Session, plans: Mapping[str, Plan], now: datetime, working: 
         return 0
     _take_back(session, people, today)
     due = [_Due(plan, facts, _places(facts), _heard(session, plan.id, facts)) for plan, facts in found]
-    names = names_of_units(session)
+    names = names_of_units(session, today)
     parts = ((person.id, _parts(person, names[person.unit_id], due, today)) for person in people)
     return sum(_write(session, person_id, some, now) for person_id, some in parts if person_id and some)
 

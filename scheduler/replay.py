@@ -81,7 +81,7 @@ def _copy_register(source: Session, target: Session) -> None:
 
 def _add_stand_ins(session: Session, plan: Plan, start: date) -> None:
     """Nobody bound to a unit: the unit itself stands in the calendar, so that nothing is invisible."""
-    names = names_of_units(session)
+    names = names_of_units(session, start)
     reached = {name for person in reminded_people(session) for name in names[person.unit_id]}
     known = {folded(unit.name): unit for unit in session.exec(select(Unit))}
     for name in dict.fromkeys(name for fact in plan.facts() for name in fact.who):

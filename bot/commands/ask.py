@@ -1,17 +1,18 @@
 """`troly ask`: one question, or a batch of them, each a fresh conversation; nothing is stored."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.commands.common import RefusedInput, WrongUse, day, plan_named, print_json
-from bot.house import open_search
+from bot.house import office_plans, open_search
 from bot.settings import SAY, Settings
 from handlers.answering import answer_in_full
 from knowledge.clock import local_date
+from knowledge.plans import Plan
 from knowledge.search import Context, Search
 from knowledge.yaml_text import read_yaml
 
@@ -31,9 +32,9 @@ def run(options: argparse.Namespace, settings: Settings) -> None:
     if (options.question is None) == (options.batch is None):
         raise WrongUse(SAY("ask.no_question"))
     given = {"as_of": options.as_of, "province": options.province, "plan": options.plan}
-    questions = list(_questions(options))
-    contexts = [_context(given | question, settings) for question in questions]
-    search = open_search(settings)
+    questions, plans = list(_questions(options)), office_plans(settings)
+    contexts = [_context(given | question, settings, plans) for question in questions]
+    search = open_search(settings).with_plans(plans)
     for question, context in zip(questions, contexts, strict=True):
         _answer(search, question, context, options)
 
@@ -64,12 +65,12 @@ def _read_batch(path: Path) -> list[dict[str, Any]]:
     return items
 
 
-def _context(values: dict[str, Any], settings: Settings) -> Context:
+def _context(values: dict[str, Any], settings: Settings, plans: Mapping[str, Plan]) -> Context:
     as_of = day(values["as_of"]) if values.get("as_of") else local_date(settings.make_clock()())
     # A batch may name plans that are not loaded yet: the question is then answered without it.
     plan = values.get("plan")
     if plan and "id" not in values:
-        plan_named(plan)
+        plan_named(plans, plan)
     return Context(as_of=as_of, province=values.get("province"), plan=plan)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from bot.commands.common import RefusedInput, day, plan_named, print_json
-from bot.house import open_database
+from bot.house import office_plans, open_database
 from bot.settings import SAY, Settings
 from knowledge.yaml_text import read_yaml
 from scheduler.replay import Answer, Line, replay
@@ -27,7 +27,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """One message a line, or a readable calendar."""
-    plan, start, end = plan_named(options.plan), day(options.start), day(options.end)
+    plan = plan_named(office_plans(settings), options.plan)
+    start, end = day(options.start), day(options.end)
     if end < start:
         raise RefusedInput(SAY("calendar.order"))
     answers = _answers(options.answers) if options.answers else []

@@ -3,11 +3,12 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
 from bot.settings import SAY, Settings
-from knowledge.plans import Plan, load_plans
+from knowledge.plans import Plan
 
 
 class RefusedInput(Exception):
@@ -36,9 +37,8 @@ def day(value: str) -> date:
         raise RefusedInput(SAY("ask.date", value=value)) from error
 
 
-def plan_named(plan_id: str) -> Plan:
+def plan_named(plans: Mapping[str, Plan], plan_id: str) -> Plan:
     """A published plan by id, else a refusal that lists the ids there are."""
-    plans = load_plans()
     if plan_id not in plans:
         raise RefusedInput(SAY("ask.plan", plan=plan_id, plans=", ".join(plans)))
     return plans[plan_id]

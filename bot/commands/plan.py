@@ -1,66 +1,58 @@
-"""`troly plan list | switch-on | switch-off`: which plans are published, and which of them remind."""
+"""`troly plan …`: read, import, list, review, diff, publish, withdraw, switch-on, switch-off; the editorial path."""
 
 import argparse
+from pathlib import Path
 
-from bot.commands.common import RefusedInput, plan_named
-from bot.house import open_database
-from bot.settings import SAY, Settings
-from knowledge.clock import local_date
-from knowledge.plans import load_plans
-from knowledge.text import fold
-from scheduler.register import names_of_units, reminded_people
-from scheduler.reminders import switch_off, switch_on, switched_on_ids
+from bot.commands import plan_documents, plan_publishing, plan_review
+from bot.commands.common import RefusedInput
+from bot.settings import Settings
+from knowledge.plan_sheet_reading import SheetError
+from knowledge.plan_store import Refused
+
+_ACTIONS = {
+    "read": plan_documents.read,
+    "import": plan_documents.import_file,
+    "diff": plan_documents.diff,
+    "review": plan_review.review,
+    "list": plan_publishing.list_plans,
+    "publish": plan_publishing.publish,
+    "withdraw": plan_publishing.withdraw,
+    "switch-on": plan_publishing.turn_on,
+    "switch-off": plan_publishing.turn_off,
+}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("list")
-    for name in ("switch-on", "switch-off"):
+    for name in ("read", "import"):
+        actions.add_parser(name).add_argument("file", type=Path)
+    for name in ("review", "publish", "withdraw", "switch-on", "switch-off", "diff"):
         actions.add_parser(name).add_argument("plan")
+    actions.choices["read"].add_argument("--json", action="store_true")
+    actions.choices["import"].add_argument("--id", default="")
+    actions.choices["diff"].add_argument("other")
+    actions.choices["publish"].add_argument("--accept-rest", action="store_true", help="accept what nobody reviewed")
+    for name in ("import", "review", "publish", "withdraw"):
+        actions.choices[name].add_argument("--by", default="", help="who decides, for the log")
+    _add_review(actions.choices["review"])
+
+
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--accept", nargs="+", metavar="FACT", help="facts, or: all")
+    way.add_argument("--drop", nargs="+", metavar="FACT")
+    way.add_argument("--set", nargs="+", metavar=("FACT", "FIELD=VALUE"), help="FACT may be: plan")
+    way.add_argument("--add", nargs="+", metavar=("KIND", "FIELD=VALUE"), help="target, task or reporting")
+    way.add_argument("--xlsx", type=Path, metavar="FILE")
+    way.add_argument("--from-xlsx", type=Path, metavar="FILE")
+    parser.add_argument("--doubtful", action="store_true", help="only what is doubtful and not reviewed")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> None:
     """Do one of them."""
-    {"list": _list, "switch-on": _switch_on, "switch-off": _switch_off}[options.action](options, settings)
-
-
-def _list(_: argparse.Namespace, settings: Settings) -> None:
-    database = open_database(settings)
-    with database.read() as session:
-        reminding = switched_on_ids(session)
-    database.close()
-    for plan in load_plans().values():
-        state = SAY("plan.switched_on" if plan.id in reminding else "plan.published")
-        print(SAY("plan.line", id=plan.id, state=state, title=plan.plan.title))
-
-
-def _switch_on(options: argparse.Namespace, settings: Settings) -> None:
-    plan = plan_named(options.plan)
-    since = local_date(settings.make_clock()())
-    database = open_database(settings)
-    with database.begin() as session:
-        switch_on(session, plan.id, since)
-        names = names_of_units(session)
-        reached = {name for person in reminded_people(session) for name in names[person.unit_id]}
-    database.close()
-    print(SAY("plan.on", plan=plan.id, since=since))
-    dated = [(fact, fact.due.last_day()) for fact in plan.facts()]
-    past = [fact.id for fact, due in dated if due and due < since]
-    coming = {name for fact, due in dated if due and due >= since for name in fact.who}
-    nobody = sorted(name for name in coming if fold(name) not in reached)
-    if past:
-        print(SAY("plan.past", facts=", ".join(past)))
-    if nobody:
-        print(SAY("plan.nobody", units="; ".join(nobody)))
-
-
-def _switch_off(options: argparse.Namespace, settings: Settings) -> None:
-    plan = plan_named(options.plan)
-    database = open_database(settings)
-    with database.begin() as session:
-        done = switch_off(session, plan.id, settings.make_clock()())
-    database.close()
-    if not done:
-        raise RefusedInput(SAY("plan.was_off", plan=plan.id))
-    print(SAY("plan.off", plan=plan.id))
+    try:
+        _ACTIONS[options.action](options, settings)
+    except (Refused, SheetError) as error:
+        raise RefusedInput(str(error)) from error

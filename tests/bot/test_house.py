@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.house import open_database, open_house, open_search
+from bot.house import House, office_plans, open_database, open_house, open_search
 from bot.settings import ConfigurationError, Settings
 from knowledge import entries, plans
 from knowledge.index import open_index
+from knowledge.plan_store import Editor
 from knowledge.search import Context
+from tests.support.dialogue import Dialogue
+from tests.support.sample_extraction import PLAN_ID, extraction
 from tests.support.times import at
 
 ENTRY = "vneid/vneid-la-gi.yaml"
@@ -127,3 +130,36 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "troly.db").write_text("not a database, " * 500)
     with pytest.raises(ConfigurationError):
         open_database(_settings(tmp_path))
+
+
+def test_a_running_service_answers_from_a_plan_as_soon_as_it_is_published(house: House) -> None:
+    with house.database.begin() as session:
+        before = house.search_now(session)
+        assert PLAN_ID not in house.plans_now(session)
+        assert house.search_now(session) is before, "nothing has changed, nothing is read again"
+        editor = Editor(session, "Chị Lan", house.clock())
+        editor.import_plan(extraction(), PLAN_ID, "x.docx", "aa")
+        editor.publish(PLAN_ID, accept_rest=True)
+    with house.database.read() as session:
+        assert PLAN_ID in house.plans_now(session)
+        after = house.search_now(session)
+        assert house.search_now(session) is after
+    assert PLAN_ID not in before.plans, "whoever is answering with the old search goes on with it"
+
+
+def test_a_door_answers_from_a_plan_published_while_it_is_open(house: House) -> None:
+    citizen = Dialogue(house, "web")
+    question = "kế hoạch 112/KH-STL giao Sở Thủy lợi bao nhiêu phần trăm hồ sơ nộp trực tuyến"
+    assert "60%" not in citizen.say(question)
+    with house.database.begin() as session:
+        editor = Editor(session, "Chị Lan", house.clock())
+        editor.import_plan(extraction(), PLAN_ID, "x.docx", "aa")
+        editor.publish(PLAN_ID, accept_rest=True)
+    assert "60%" in citizen.say(question)
+
+
+def test_where_the_database_cannot_be_read_the_shipped_plans_answer(tmp_path: Path) -> None:
+    assert office_plans(_settings(tmp_path)).keys() == plans.load_plans().keys()
+    (tmp_path / "troly.db").write_text("not a database, " * 500)
+    assert office_plans(_settings(tmp_path)).keys() == plans.load_plans().keys()
+    assert office_plans(_settings(tmp_path, database_url="postgresql://127.0.0.1:1/x")).keys()

@@ -1,6 +1,7 @@
 """The register knows who answers for what, however its names are typed and its groups are nested."""
 
 import unicodedata
+from datetime import date
 
 import pytest
 from sqlmodel import Session, func, select
@@ -8,6 +9,7 @@ from sqlmodel import Session, func, select
 from knowledge.database import Database
 from knowledge.records import Binding, Person, Role, Unit, UnitMember
 from scheduler.register import (
+    NameTaken,
     UnitRow,
     folded,
     import_units,
@@ -144,3 +146,51 @@ def test_a_fact_of_two_units_is_found_under_both_names() -> None:
         fact("c", None, lead=[]),
     ]
     assert places_by_name(facts) == {"phong mot": [0], "phong hai": [0, 1]}
+
+
+def test_a_successor_answers_for_the_old_name_and_its_groups_from_the_day_of_the_merger(database: Database) -> None:
+    merged = UnitRow(BRANCH, group=BRANCHES, successor="Chi nhánh Sông Cái", successor_from=date(2025, 7, 1))
+    _import(database, merged)
+    with database.read() as session:
+        successor = unit_named(session, "Chi nhánh Sông Cái")
+        assert successor
+        assert successor.id
+        before = names_answered_for(session, successor.id, date(2025, 6, 30))
+        after = names_answered_for(session, successor.id, date(2025, 7, 1))
+    assert before == {folded("Chi nhánh Sông Cái")}
+    assert after == {folded("Chi nhánh Sông Cái"), folded(BRANCH), folded(BRANCHES)}
+
+
+def test_a_succession_of_successions_is_followed_and_a_circle_does_no_harm(sqlite: Database) -> None:
+    _import(sqlite, UnitRow("Một", successor="Hai"), UnitRow("Hai", successor="Ba"), UnitRow("Ba", successor="Một"))
+    with sqlite.read() as session:
+        assert _names(session, "Ba") == {"mot", "hai", "ba"}
+    _import(sqlite, UnitRow("Tự", successor="TỰ"))
+    with sqlite.read() as session:
+        assert _names(session, "Tự") == {"tu"}
+
+
+def test_a_unit_answers_under_its_aliases_and_is_found_by_them(database: Database) -> None:
+    _import(database, UnitRow("Văn phòng Đăng ký đất đai", aliases=("VPĐK đất đai", "VPĐK", " ")))
+    _import(database, UnitRow("vpđk", commune="Xã Mới"))
+    with database.read() as session:
+        found = unit_named(session, "VPDK dat dai")
+        assert found
+        assert (found.name, found.aliases) == ("Văn phòng Đăng ký đất đai", ["VPĐK đất đai", "VPĐK"])
+        assert found.commune == "Xã Mới", "a row under an alias is the same unit"
+        assert _names(session, "VPĐK") == {"van phong dang ky dat dai", "vpdk dat dai", "vpdk"}
+
+
+def test_a_successor_named_by_its_alias_is_found(sqlite: Database) -> None:
+    _import(sqlite, UnitRow("Sở Mới", aliases=("SM",)), UnitRow("Sở Cũ", successor="sm"))
+    with sqlite.read() as session:
+        assert "so cu" in _names(session, "Sở Mới")
+        assert session.exec(select(func.count()).select_from(Unit)).one() == 2
+
+
+def test_one_name_for_two_units_is_refused_and_nothing_is_kept(database: Database) -> None:
+    _import(database, UnitRow("Phòng Một", aliases=("P1",)))
+    with pytest.raises(NameTaken, match="P1"):
+        _import(database, UnitRow("Phòng Hai", aliases=("P1",)))
+    with database.read() as session:
+        assert unit_named(session, "Phòng Hai") is None

@@ -28,6 +28,9 @@ def test_a_list_of_units_is_taken_as_spreadsheets_write_it(troly: Call, tmp_path
         ("name,kind\nPhòng Một,\n,unit\n", 3),
         ("name,kind\nPhòng Một,đơn vị\n", 2),
         ("name\nPhòng Một\nPhòng Hai\n\nPhòng Một\n", 5),
+        ("name,successor,successor_from\nPhòng Một,Phòng Hai,hôm nay\n", 2),
+        ("name,successor_from\nPhòng Một,2025-07-01\n", 2),
+        ("name,successor\nPhòng Một,phòng một\n", 2),
         ('name,commune\n"Phòng\nMột",A\nPhòng Hai,B\nPhòng Hai,C\n', 5),
     ],
 )
@@ -52,3 +55,16 @@ def test_a_list_that_is_not_there_isrefused(troly: Call, tmp_path: Path) -> None
 def test_importing_twice_changes_nothing(troly: Call, tmp_path: Path) -> None:
     content = "name,group\nPhòng Một,Khối\n"
     assert [import_units(troly, tmp_path, content)[0] for _ in range(2)] == [0, 0]
+
+
+def test_old_units_successors_and_aliases_are_taken_with_the_day(troly: Call, tmp_path: Path) -> None:
+    rows = "Chi nhánh Cũ,Chi nhánh Mới,1/7/2025,CN Cũ; CNC\nVăn phòng,,,VP\n"
+    code, out, err = import_units(troly, tmp_path, f"name,successor,successor_from,aliases\n{rows}")
+    assert (code, "2" in out, err) == (0, True, "")
+    for name in ("chi nhánh mới", "CNC", "vp"):
+        assert troly("invite", "--unit", name, "--role", "unit_contact")[0] == 0
+
+
+def test_one_name_for_two_units_refuses_the_whole_list(troly: Call, tmp_path: Path) -> None:
+    assert "VP" in refused(import_units(troly, tmp_path, "name,aliases\nVăn phòng,VP\nVườn phố,VP\n"))
+    refused(troly("invite", "--unit", "Văn phòng", "--role", "unit_contact"))
