@@ -33,6 +33,8 @@ class Due(BaseModel):
     stated: str = "own"
     recurring: str | None = None
     windows: tuple[str, ...] = ()
+    per_document: str | None = None
+    relative: str | None = None
     note: str | None = None
 
     def last_day(self) -> dt.date | None:

@@ -3,10 +3,10 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
 
 from knowledge.due import Due, IsoPeriod, period_of
 from knowledge.yaml_text import read_yaml
@@ -24,6 +24,13 @@ class _Fact(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
+class _Numbered(_Fact):
+    """A fact with an id of its own and its place in the plan."""
+
+    id: str
+    locator: str
+
+
 class Period(_Fact):
     """Years a plan covers, as ISO dates that may be partial."""
 
@@ -34,8 +41,26 @@ class Period(_Fact):
 
 
 class Signer(_Fact):
+    """Who signed; `capacity` says whether as head or in whose place."""
+
     name: str | None = None
     role: str | None = None
+    capacity: str | None = None
+
+
+class CitedDocument(_Fact):
+    """A document that a plan names, and in which role."""
+
+    number: str
+    issued_on: IsoPeriod | None = None
+    issuer: str | None = None
+    role: str
+    locator: str
+    note: str | None = None
+
+
+# Ministries and central programmes belong to no province.
+Province = Annotated[str, BeforeValidator(lambda name: name or "")]
 
 
 class Header(_Fact):
@@ -45,19 +70,20 @@ class Header(_Fact):
     number: str | None
     issuer: str
     parent_body: str | None = None
-    province: str
+    province: Province = ""
     issued_on: IsoPeriod
     title: str
     signer: Signer = Signer()
     period: Period
     legal_basis: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    cited_documents: tuple[CitedDocument, ...] = ()
     reviewed_on: date
 
 
-class Target(_Fact):
+class Target(_Numbered):
     """A number someone can be measured against; `scope` is whose performance it measures."""
 
-    id: str
     metric: str
     label: str
     scope: str
@@ -67,8 +93,17 @@ class Target(_Fact):
     value_high: float | None = None
     value_high_inclusive: bool = True
     value_kind: str | None = None
+    increment_per_year: float | None = None
+    increment_comparator: Comparator | None = None
+    increment_from: str | None = None
+    aspirational: bool = False
+    restates: str | None = None
+    exception: str | None = None
+    formula: str | None = None
+    counting: str | None = None
     due: Due
-    locator: str
+    also_at: tuple[str, ...] = ()
+    note: str | None = None
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -76,17 +111,19 @@ class Target(_Fact):
         return (self.scope,)
 
 
-class Task(_Fact):
+class Task(_Numbered):
     """Work given to units; `lead` holds only units the plan names."""
 
-    id: str
     label: str
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     accountable_to: tuple[str, ...] = ()
     due: Due
     status: str | None = None
-    locator: str
+    issue: str | None = None
+    targets: tuple[str, ...] = ()
+    restates: str | None = None
+    note: str | None = None
 
     @property
     def who(self) -> tuple[str, ...]:
@@ -94,16 +131,16 @@ class Task(_Fact):
         return self.lead
 
 
-class Reporting(_Fact):
+class Reporting(_Numbered):
     """A duty to report: who, to whom, how often."""
 
-    id: str
     who: tuple[str, ...]
     to_whom: tuple[str, ...] | None
     cadence: str
     subject: str
     via: str | None = None
-    locator: str
+    implied: bool = False
+    also_at: tuple[str, ...] = ()
 
 
 class PlanUnit(_Fact):
@@ -114,6 +151,67 @@ class PlanUnit(_Fact):
     aliases: tuple[str, ...] = ()
 
 
+class Example(_Fact):
+    """A definition's worked example: whose, the counts it starts from, the sum and its result."""
+
+    unit: str | None = None
+    total_procedures: int | None = None
+    without_any_dossier: int | None = None
+    with_any_dossier: int | None = None
+    with_online_dossier: int | None = None
+    expression: str
+    result_percent: float
+    note: str | None = None
+
+
+class Definition(_Numbered):
+    """How the plan itself explains a measure or a word; `term` is a metric where it explains one."""
+
+    term: str
+    text: str
+    numerator: str | None = None
+    denominator: str | None = None
+    example: Example | None = None
+
+
+class Baseline(_Numbered):
+    """How things stood: `value` as printed, `computed_value` as the division gives it."""
+
+    metric: str
+    label: str
+    comparator: Comparator = "="
+    value: float | None = None
+    unit: str
+    numerator: int | None = None
+    denominator: int | None = None
+    as_of: IsoPeriod | None = None
+    computed_value: float | None = None
+    note: str | None = None
+
+
+class ServiceCount(_Numbered):
+    """How many online services a unit has, partly and fully online."""
+
+    unit: str
+    partial: int
+    fully: int
+    total: int
+
+
+class Funding(_Fact):
+    """Where the money comes from."""
+
+    text: str
+    locator: str
+
+
+class SourceFlag(_Numbered):
+    """Something the reviewers found wrong, blank or doubtful in the plan itself."""
+
+    kind: str
+    what: str
+
+
 class Plan(_Fact):
     """A whole reviewed plan."""
 
@@ -122,15 +220,29 @@ class Plan(_Fact):
     tasks: tuple[Task, ...] = ()
     reporting: tuple[Reporting, ...] = ()
     units: tuple[PlanUnit, ...] = ()
+    abbreviations: dict[str, str] = {}
+    definitions: tuple[Definition, ...] = ()
+    baseline: tuple[Baseline, ...] = ()
+    service_counts: tuple[ServiceCount, ...] = ()
+    funding: Funding | None = None
+    source_flags: tuple[SourceFlag, ...] = ()
 
     @model_validator(mode="after")
     def _has_each_id_once(self) -> "Plan":
         # What was said and acknowledged is remembered by these ids.
-        ids = [*(fact.id for fact in self.facts()), *(duty.id for duty in self.reporting)]
+        kinds: tuple[tuple[_Numbered, ...], ...] = (
+            self.targets, self.tasks, self.reporting, self.definitions, self.baseline, self.service_counts,
+            self.source_flags,
+        )  # fmt: skip
+        ids = [fact.id for facts in kinds for fact in facts]
         twice = sorted({fact_id for fact_id in ids if ids.count(fact_id) > 1})
         if twice:
             raise ValueError(f"ids used twice: {', '.join(twice)}")
         return self
+
+    def __hash__(self) -> int:
+        # Plans are keys of caches: hundreds of facts are not hashed for each question.
+        return hash(self.plan.id)
 
     @property
     def id(self) -> str:

@@ -3,33 +3,28 @@
 Pure: reads the archive in memory, keeps nothing, knows no channel and no person.
 """
 
-import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from knowledge import plan_answers
 from knowledge.decision import Decision, Outcome, decide, decided
 from knowledge.entries import OUTSIDE, WAITING, Archive, Entry
 from knowledge.nearest import Nearest
 from knowledge.places import place_in
-from knowledge.plan_answers import PlanAnswer
+from knowledge.plan_answers import FIGURES, FORMULAS, PLANS, REPORTS, TASKS, PlanAnswer
+from knowledge.plan_facts.choosing import Fitting, fitting, surely_meant
 from knowledge.plan_questions import read_question
 from knowledge.plans import Plan
 from knowledge.ranking import Ranked, Ranker
-from knowledge.text import fold, has_latin_letters
+from knowledge.text import has_latin_letters
 
 MAX_LENGTH = 2000
 SMALL_TALK = frozenset({"tro-ly-chao", "tro-ly-cam-on"})
-_FIGURES = "ke-hoach-chi-tieu"
-_COMPUTED = {
-    _FIGURES: plan_answers.figures,
-    "ke-hoach-nhiem-vu": plan_answers.tasks,
-    "ke-hoach-bao-cao": plan_answers.reports,
-}
-_LIST = "ke-hoach-danh-sach"
-_PLAN_NUMBER = re.compile(r"\b\d{1,4}\s*/\s*kh\b")
+_COMPUTED = frozenset([FIGURES, TASKS, REPORTS, FORMULAS, PLANS])
 
 
 class Why(StrEnum):
@@ -75,6 +70,12 @@ class Search:
         self._ranker = ranker
         self._nearest = Nearest(archive)
 
+    def with_plans(self, plans: Mapping[str, Plan]) -> Self:
+        """The same archive and ranking with other plans; their indexes are made when they are first asked."""
+        other = copy(self)
+        other.plans = plans
+        return other
+
     def ask(self, text: str, context: Context) -> Found:
         """Decide about a question in clear text; never raises, whatever was typed."""
         unreadable = _unreadable(text)
@@ -82,6 +83,9 @@ class Search:
             return Found(Outcome.DECLINED, why=unreadable)
         ranked = self._ranker.rank(text)
         decision = self._decide(text, context, ranked)
+        of_plan = self._of_plan(text, context, decision)
+        if of_plan:
+            return of_plan
         if decision.outcome is Outcome.DECLINED:
             why = Why.WAITING if decision.known else Why.UNKNOWN
             return Found(Outcome.DECLINED, confidence=decision.confidence, why=why)
@@ -90,6 +94,25 @@ class Search:
         near = _near(ranked, decision.topics)
         return self._answered(decision.topics[0], near, decision.confidence, text, context)
 
+    def _of_plan(self, text: str, context: Context, decision: Decision) -> Found | None:
+        """What the plan of the context says, or which body there is today; None when neither is asked."""
+        plan = self.plans.get(context.plan or "")
+        topic = decision.topics[0] if decision.topics else None
+        elsewhere = topic not in _COMPUTED
+        if elsewhere and self._nearest.same(text):
+            return None
+        sure = decision.outcome is Outcome.ANSWERED and elsewhere
+        if sure and plan is None:
+            return None
+        if plan is None and decision.outcome is not Outcome.ANSWERED and not context.plan:
+            plan = surely_meant(text, self.plans.values())
+        answer = plan_answers.today(text)
+        if answer is None and plan is not None:
+            answer = plan_answers.answer(text, plan, context.as_of, topic)
+        if answer is None:
+            return None
+        return Found(Outcome.ANSWERED, answer.topic, (), max(decision.confidence, 0.5), plan_answer=answer)
+
     def _decide(self, text: str, context: Context, ranked: Sequence[Ranked]) -> Decision:
         """The ranking's decision, unless the words themselves leave no doubt."""
         same = self._nearest.same(text)
@@ -97,7 +120,7 @@ class Search:
             return decided(*same)
         decision = decide(ranked)
         if self._asks_for_figures(text, context, ranked):
-            return Decision(Outcome.ANSWERED, (_FIGURES,), max(decision.confidence, 0.5))
+            return Decision(Outcome.ANSWERED, (FIGURES,), max(decision.confidence, 0.5))
         if context.plan in self.plans and decision.outcome is not Outcome.ANSWERED:
             # Asked of a plan, a question that fits nothing else is about that plan.
             topic = next(item.label for item in ranked if item.label in _COMPUTED)
@@ -112,9 +135,10 @@ class Search:
 
     def _asks_for_figures(self, text: str, context: Context, ranked: Sequence[Ranked]) -> bool:
         """A measure named with a body or a date is a question about figures wherever the ranking hesitates."""
-        plan = self._plan(text, context)
-        plausible = any(item.label == _FIGURES for item in ranked[:4])
-        return plan is not None and plausible and read_question(text, plan).is_specific(plan)
+        if not any(item.label == FIGURES for item in ranked[:4]):
+            return False
+        plan = self._fitting(text, context).best
+        return plan is not None and read_question(text, plan).is_specific(plan)
 
     def _answered(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:
         entry = self.archive.entries[topic]
@@ -126,32 +150,38 @@ class Search:
         return Found(outcome, topic, near, confidence, entry)
 
     def _computed(self, topic: str, near: tuple[str, ...], confidence: float, text: str, context: Context) -> Found:
-        plan = self._plan(text, context)
-        if plan is None:
-            answer = plan_answers.no_such_plan(place_in(text) or context.province)
-            return Found(Outcome.DECLINED, confidence=confidence, plan_answer=answer, why=Why.NOT_IN_PLAN)
-        if topic == _LIST or not text:
-            answer = plan_answers.plan_list(self.plans.values())
+        plans = self._fitting(text, context)
+        answer = self._from_plans(topic, text, plans, context)
+        if answer:
             return Found(Outcome.ANSWERED, topic, near, confidence, plan_answer=answer)
-        computed = _COMPUTED[topic](text, plan, context.as_of)
-        if computed is None:
-            answer = plan_answers.not_found(plan, context.as_of)
-            return Found(Outcome.DECLINED, confidence=confidence, plan_answer=answer, why=Why.NOT_IN_PLAN)
-        return Found(Outcome.ANSWERED, topic, near, confidence, plan_answer=computed)
-
-    def _plan(self, text: str, context: Context) -> Plan | None:
-        """The plan meant: named by the context, else the one of the place named; None when there is none."""
-        if context.plan:
-            return self.plans.get(context.plan)
-        number = _PLAN_NUMBER.search(fold(text))
         place = place_in(text) or context.province
-        fitting = [
-            plan
-            for plan in self.plans.values()
-            if (place is None or fold(plan.plan.province) == fold(place))
-            and (number is None or fold(plan.plan.number or "").startswith("".join(number[0].split())))
+        none = plan_answers.not_found(plans.best, context.as_of) if plans.best else plan_answers.no_such_plan(place)
+        return Found(Outcome.DECLINED, confidence=confidence, plan_answer=none, why=Why.NOT_IN_PLAN)
+
+    def _from_plans(self, topic: str, text: str, plans: Fitting, context: Context) -> PlanAnswer | None:
+        """The answer of the plan that fits best, naming those that fit as well."""
+        if plans.best is None:
+            return None
+        if not text or (topic == PLANS and not (plans.named and plan_answers.asks_about_plan(text))):
+            return plan_answers.plan_list(plans.plans if plans.named else self.plans.values())
+        if topic == FORMULAS and not plans.named:
+            general = plan_answers.general_formula(text)
+            if general:
+                return general
+        answers = [
+            (plan_answers.answer(text, plan, context.as_of, topic), plan) for plan in plans.plans[: plans.as_good]
         ]
-        return fitting[0] if fitting else None
+        said = [(answer, plan) for answer, plan in answers if answer]
+        if not said:
+            return None
+        return plan_answers.with_others(said[0][0], [plan for _, plan in said[1:]])
+
+    def _fitting(self, text: str, context: Context) -> Fitting:
+        """The plans meant: the one of the context, else those that the words fit."""
+        if context.plan:
+            plan = self.plans.get(context.plan)
+            return Fitting((plan,), 1, named=True) if plan else Fitting(())
+        return fitting(text, self.plans.values(), context.province)
 
 
 def _unreadable(text: str) -> Why | None:

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 from knowledge.plan_answers import (
+    FIGURES,
+    REPORTS,
+    TASKS,
     PlanAnswer,
-    figures,
+    answer,
     no_such_plan,
     not_found,
     plan_list,
-    reports,
-    tasks,
+    with_others,
 )
 from knowledge.plans import Plan
 from tests.support.sample_plan import sample_plan
@@ -23,9 +25,9 @@ THEN = date(2023, 3, 1)
 
 def figures_of(text: str, plan: Plan = PLAN, on: date = THEN) -> PlanAnswer:
     """The answer about figures, which must be there."""
-    answer = figures(text, plan, on)
-    assert answer is not None
-    return answer
+    found = answer(text, plan, on, FIGURES)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -78,19 +80,27 @@ def test_a_date_the_plan_does_not_have_is_never_answered_with_another_as_if_it_w
     ],
 )
 def test_what_the_plan_does_not_have_is_not_made_up(question: str) -> None:
-    assert figures(question, PLAN, THEN) is None
+    assert answer(question, PLAN, THEN, FIGURES) is None
 
 
 def test_many_figures_are_cut_and_counted() -> None:
     many = [
-        target.model_copy(update={"id": f"x{number}"})
-        for number, target in enumerate([*PLAN.targets, *PLAN.targets, *PLAN.targets])
+        PLAN.targets[0].model_copy(update={"id": f"x{number}", "value": number, "scope": f"Trạm số {number}"})
+        for number in range(1, 19)
     ]
-    answer = figures_of("chỉ tiêu năm 2023", PLAN.model_copy(update={"targets": tuple(many)}))
-    lines = answer.text.splitlines()
+    found = figures_of("hồ sơ trực tuyến", PLAN.model_copy(update={"targets": tuple(many), "tasks": ()}))
+    lines = found.text.splitlines()
     assert len([line for line in lines if line.startswith("- ")]) == 9
-    assert "10 chỉ tiêu khác" in answer.text
-    assert len(answer.facts) == len(many)
+    assert "10 mục khác" in found.text
+    assert len(found.facts) == len(many)
+
+
+def test_bodies_with_the_same_figure_share_a_line() -> None:
+    same = [PLAN.targets[0].model_copy(update={"id": f"x{n}", "scope": f"Trạm số {n}"}) for n in range(1, 12)]
+    found = figures_of("hồ sơ trực tuyến năm 2023", PLAN.model_copy(update={"targets": tuple(same)}))
+    (line,) = [line for line in found.text.splitlines() if line.startswith("- ")]
+    assert line.startswith("- 70%: ")
+    assert "Trạm số 1, Trạm số 2" in line
 
 
 def test_a_plan_whose_time_is_over_is_called_so() -> None:
@@ -111,20 +121,20 @@ def test_a_plan_whose_time_is_over_is_called_so() -> None:
     ],
 )
 def test_the_task_most_like_the_question_answers(question: str, facts: list[str]) -> None:
-    answer = tasks(question, PLAN, THEN)
-    assert answer is not None
-    assert list(answer.facts) == facts
+    found = answer(question, PLAN, THEN, TASKS)
+    assert found is not None
+    assert list(found.facts) == facts
 
 
 def test_a_task_says_who_leads_who_supports_and_until_when() -> None:
-    answer = tasks("ai viết tờ rơi", PLAN, THEN)
-    assert answer is not None
-    assert answer.text.splitlines()[1:4] == [
+    found = answer("ai viết tờ rơi", PLAN, THEN, TASKS)
+    assert found is not None
+    assert found.text.splitlines()[1:4] == [
         "Chủ trì: Văn phòng Sở.",
         "Phối hợp: Đoàn Thanh niên Sở.",
         "Thời gian: ngày 10/4/2023. (mục III.1)",
     ]
-    done = tasks("lắp máy quét", PLAN, THEN)
+    done = answer("lắp máy quét", PLAN, THEN, TASKS)
     assert done is not None
     assert "đã làm xong" in done.text
     assert "Phối hợp" not in done.text
@@ -132,7 +142,7 @@ def test_a_task_says_who_leads_who_supports_and_until_when() -> None:
 
 @pytest.mark.parametrize("question", ["", "bón phân lúc nào", "xyz"])
 def test_no_task_answers_a_question_that_is_like_none(question: str) -> None:
-    assert tasks(question, PLAN, THEN) is None
+    assert answer(question, PLAN, THEN, TASKS) is None
 
 
 @pytest.mark.parametrize(
@@ -142,21 +152,20 @@ def test_no_task_answers_a_question_that_is_like_none(question: str) -> None:
         ("giám đốc sở nhận báo cáo của ai", ["sample-R01"]),
         ("các chi nhánh trạm bơm báo cáo khi nào", ["sample-R02"]),
         ("báo cáo bao lâu một lần", ["sample-R01", "sample-R02"]),
-        ("đoàn thanh niên sở báo cáo ai", ["sample-R01", "sample-R02"]),
     ],
 )
 def test_reporting_duties_are_found_by_who_reports_or_receives(question: str, facts: list[str]) -> None:
-    answer = reports(question, PLAN, THEN)
-    assert answer is not None
-    assert list(answer.facts) == facts
+    found = answer(question, PLAN, THEN, REPORTS)
+    assert found is not None
+    assert list(found.facts) == facts
 
 
 def test_a_duty_says_how_often_to_whom_and_through_whom() -> None:
-    answer = reports("các chi nhánh trạm bơm báo cáo khi nào", PLAN, THEN)
-    assert answer is not None
-    assert "hằng tháng (qua Văn phòng Sở): Số đơn đã nhận (mục IV.2)" in answer.text
-    assert "(không ghi nơi nhận)" in answer.text
-    assert reports("báo cáo", PLAN.model_copy(update={"reporting": ()}), THEN) is None
+    found = answer("các chi nhánh trạm bơm báo cáo khi nào", PLAN, THEN, REPORTS)
+    assert found is not None
+    assert "hằng tháng (qua Văn phòng Sở): Số đơn đã nhận (mục IV.2)" in found.text
+    assert "(không ghi nơi nhận)" in found.text
+    assert answer("báo cáo bao lâu một lần", PLAN.model_copy(update={"reporting": ()}), THEN, REPORTS) is None
 
 
 @pytest.mark.parametrize(
@@ -183,3 +192,24 @@ def test_nothing_found_and_no_plan_are_said_honestly() -> None:
     assert not_found(PLAN, THEN).text.startswith("Kế hoạch đang có không ghi điều bạn hỏi.\nTheo Kế hoạch số 12/KH-STL")
     assert "Nghệ An" in no_such_plan("Nghệ An").text
     assert no_such_plan(None).sources == ()
+
+
+def test_plans_that_fit_as_well_are_named_beside_the_answer() -> None:
+    found = figures_of("số hóa")
+    assert with_others(found, []) is found
+    named = with_others(found, [sample_plan(id="other", number="7/KH-X")])
+    assert named.text.startswith(found.text)
+    assert "7/KH-X" in named.text.splitlines()[-1]
+    assert named.facts == found.facts
+
+
+def test_a_figure_reached_is_compared_with_the_milestones_of_its_body() -> None:
+    found = figures_of("Sở đạt 78% hồ sơ trực tuyến, đã đủ chưa")
+    assert found.facts == ("sample-T01", "sample-T02")
+    assert "đạt mốc 70%" in found.text
+    assert "còn cách 17 điểm phần trăm" in found.text
+
+
+def test_the_next_milestone_depends_on_the_day() -> None:
+    assert "còn 60 ngày" in figures_of("mốc tiếp theo của hồ sơ trực tuyến", on=date(2023, 2, 28)).text
+    assert "không còn mốc nào" in figures_of("mốc tiếp theo của hồ sơ trực tuyến", on=date(2025, 1, 1)).text

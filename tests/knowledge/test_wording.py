@@ -32,7 +32,12 @@ def said(value: float, **more: Any) -> str:
         (30, {"unit": "minutes_per_dossier", "comparator": "<="}, "tối đa 30 phút một hồ sơ"),
         (40, {"value_high": 60}, "từ 40% đến 60%"),
         (40, {"value_high": 60, "value_high_inclusive": False}, "từ 40% đến dưới 60%"),
-        (10, {"value_kind": "increase"}, "tăng thêm 10%"),
+        (10, {"value_kind": "increase"}, "tăng thêm ít nhất 10%"),
+        (10, {"value_kind": "increase", "comparator": "="}, "tăng thêm 10%"),
+        (20, {"unit": "percentage_points", "value_kind": "increase"}, "tăng thêm ít nhất 20% (điểm phần trăm)"),
+        (3, {"unit": "pages_per_team_day"}, "ít nhất 3 trang mỗi tổ trong một ngày"),
+        (5, {"unit": "working_days", "comparator": "<="}, "tối đa 5 ngày làm việc"),
+        (7, {"unit": "things_nobody_knows", "comparator": "="}, "7"),
     ],
 )
 def test_a_value_is_said_with_its_comparison_and_unit(value: float, more: dict[str, Any], text: str) -> None:
@@ -62,7 +67,10 @@ def test_a_number_can_be_read_back_from_what_is_said(whole: int, hundredths: int
         (due(None, None), "không ghi thời hạn"),
         (due(None, None, recurring="continuous"), "thường xuyên"),
         (due(None, None, recurring="weekly_monthly"), "hằng tuần, hằng tháng"),
-        (due(None, None, recurring="never heard of"), "không ghi thời hạn"),
+        (due(None, None, recurring="never heard of"), "định kỳ"),
+        (due(None, None), "không ghi thời hạn"),
+        (due("2023", "during", recurring="annual"), "trong năm 2023; mỗi năm một lần"),
+        (due("2022", "by_end_of", per_document="07/KH-X"), "đến hết năm 2022; theo kế hoạch 07/KH-X"),
     ],
 )
 def test_a_date_is_said_as_it_was_printed(printed: dict[str, Any], text: str) -> None:
@@ -102,6 +110,8 @@ def test_a_date_in_brackets_is_not_said_twice(label: str, short: str) -> None:
 def test_a_place_reads_as_people_look_for_it() -> None:
     assert locator_text("II.1 bullet 3") == "II.1, gạch đầu dòng 3"
     assert locator_text("IV.2 (mục 2 thứ hai) bullet 1") == "IV.2 (mục 2 thứ hai), gạch đầu dòng 1"
+    assert locator_text("bullet 2") == "gạch đầu dòng 2"
+    assert locator_text("IV.2 bullet 3; I bullet 1") == "IV.2, gạch đầu dòng 3; I, gạch đầu dòng 1"
     assert locator_text("đoạn kết") == "đoạn kết"
 
 
