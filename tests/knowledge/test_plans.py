@@ -71,6 +71,41 @@ def test_a_wrong_fact_names_file_and_place(tmp_path: Path, spoil: Spoil, said: s
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize("kind", ["definitions", "baseline", "service_counts", "source_flags"])
+def test_an_id_is_used_once_among_all_kinds_of_facts(tmp_path: Path, kind: str) -> None:
+    described: dict[str, dict[str, Any]] = {
+        "definitions": {"term": "m", "text": "a chia b"},
+        "baseline": {"metric": "m", "label": "Đã đạt", "unit": "percent"},
+        "service_counts": {"unit": "Sở Thủy lợi", "partial": 1, "fully": 2, "total": 3},
+        "source_flags": {"kind": "typo", "what": "thiếu chữ"},
+    }
+    raw = copy.deepcopy(raw_plan()) | {kind: [described[kind] | {"id": "sample-T01", "locator": "I"}]}
+    with pytest.raises(PlanError, match="sample-T01"):
+        load_plan(write(tmp_path / "mau.yaml", raw))
+
+
+def test_a_plan_of_no_province_has_an_empty_one() -> None:
+    assert sample_plan(province=None).plan.province == ""
+
+
+def test_a_formula_and_a_way_of_counting_are_kept_with_a_target() -> None:
+    raw = copy.deepcopy(raw_plan())
+    raw["targets"][0] |= {"formula": "a / b", "counting": "cumulative"}
+    target = Plan.model_validate(raw).targets[0]
+    assert (target.formula, target.counting) == ("a / b", "cumulative")
+    assert sample_plan().targets[0].formula is None
+
+
+def test_the_five_reviewed_plans_are_shipped_with_all_kinds_of_facts() -> None:
+    plans = load_plans()
+    assert len(plans) == 5
+    assert sum(len(plan.facts()) for plan in plans.values()) > 250
+    assert plans["dak-nong-650-2023"].definitions[0].example is not None
+    assert len(plans["dak-nong-650-2023"].service_counts) == 26
+    assert plans["soc-trang-20-2022"].plan.amends == ("27/KH-STNMT",)
+    assert all(plan.source_flags and plan.plan.cited_documents for plan in plans.values())
+
+
 def test_broken_yaml_names_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "mau.yaml"
     file.write_text("plan:\n  id: a\n   number: b\n", encoding="utf-8")

@@ -113,6 +113,31 @@ def test_the_plan_and_the_province_of_the_context_are_the_ones_asked(search: Sea
     assert lost.plan_answer.sources == ()
 
 
+def test_plans_can_be_exchanged_and_the_search_that_was_given_is_not_touched(search: Search) -> None:
+    other = search.with_plans({"sample": sample_plan()})
+    assert list(other.plans) == ["sample"]
+    assert "sample" not in search.plans
+    assert "Sở Thủy lợi" in text_of(other.ask("tỷ lệ số hóa trước 30/6/2023", CONTEXT))
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "said"),
+    [
+        ("Ai ký kế hoạch 650/KH-UBND?", "ke-hoach-danh-sach", "Lê Văn Chiến"),
+        ("Công thức tính tỷ lệ số hóa ra sao?", "ke-hoach-cach-tinh", "766/QĐ-TTg"),
+        ("Sở Giao thông vận tải Đắk Nông phải đạt bao nhiêu phần trăm?", "ke-hoach-chi-tieu", "90%"),
+        ("Mức độ hài lòng ở Tuyên Quang năm 2022 phải đạt bao nhiêu?", "ke-hoach-chi-tieu", "90%"),
+        ("Sở Tài nguyên và Môi trường đổi tên thành gì?", "ke-hoach-danh-sach", "Sở Nông nghiệp và Môi trường"),
+    ],
+)
+def test_all_published_plans_answer_without_being_named_first(
+    search: Search, question: str, topic: str, said: str
+) -> None:
+    found = search.ask(question, CONTEXT)
+    assert (found.outcome, found.topic) == (Outcome.ANSWERED, topic)
+    assert said in text_of(found)
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
