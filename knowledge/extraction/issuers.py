@@ -16,6 +16,7 @@ _MOTTO = re.compile(r"\bcong hoa\b|\bdoc lap\b|\bso\s*:")
 _NO_NAME = re.compile(r"\d|hanh phuc")
 _PLACE_LINE = re.compile(rf"(?:{alternatives('header.place_lines')})\b")
 _BEFORE_PLACE_LINE = re.compile(rf"(?:{alternatives('header.before_place_lines')})$")
+_HEAD = re.compile(rf"(?:{alternatives('bodies.letterhead_heads')})\b")
 _ISSUES = re.compile(r"\b(?:ban hanh|xay dung|trien khai|de ra)\b[^.;]{0,30}\bke hoach\b")
 _ATTACHED = re.compile(r"kem theo\b[^)]{0,200}\bcua\s+")
 _PROVINCE = re.compile(r"(?:tinh|thanh pho)\s")
@@ -49,10 +50,12 @@ def _is_in_capitals(name: str) -> bool:
 
 
 def _joined(names: Sequence[str]) -> list[str]:
-    """`ỦY BAN NHÂN DÂN` / `TỈNH KHÁNH HÒA` are one name on two lines."""
+    """`ỦY BAN NHÂN DÂN` / `TỈNH KHÁNH HÒA` and `BỘ NÔNG NGHIỆP VÀ` / `MÔI TRƯỜNG` are one name on two lines."""
     joined: list[str] = []
     for name in names:
-        if joined and _PLACE_LINE.match(flat(name)) and _BEFORE_PLACE_LINE.search(flat(joined[-1])):
+        folded = flat(name)
+        of_place = _PLACE_LINE.match(folded) and joined and _BEFORE_PLACE_LINE.search(flat(joined[-1]))
+        if joined and (of_place or not (_HEAD.match(folded) or _PLACE_LINE.match(folded))):
             joined[-1] += " " + name
         else:
             joined.append(name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from knowledge.extraction.bodies import Bodies
 from knowledge.extraction.dates import Due, find_dues
 from knowledge.extraction.flat import flat
-from knowledge.extraction.headings import kind_of_heading, label_of, labelled, owners_of, section_kind
+from knowledge.extraction.headings import heading_bodies, kind_of_heading, label_of, labelled, owners_of, section_kind
 from knowledge.extraction.outline import Node
 from knowledge.extraction.words import alternatives, any_pattern
 
@@ -73,7 +73,7 @@ def items(root: Node, bodies: Bodies, year: str | None) -> Iterator[Item]:
     opening = _opening(root)
     for node in root.below():
         text = None if node in opening or _is_beside(node) else _content(node)
-        if text is None or _is_only_heading(node) or _asks_nothing(flat(text)):
+        if text is None or _is_only_heading(node) or _asks_nothing(flat(text)) or _only_names(node, bodies):
             continue
         owners, labels = owners_of(node, bodies), _labels_for(node, bodies)
         yield Item(node, text, section_kind(node), owners, labels, inherited_due(node, year))
@@ -103,6 +103,11 @@ def _asks_nothing(folded: str) -> bool:
     return bool(_NO_ITEM.match(folded) or _SIGNATURE.match(folded.strip(" .*")) or _EMPTY.search(folded))
 
 
+def _only_names(node: Node, bodies: Bodies) -> bool:
+    """`- Giám đốc các sở;` in the list of those a paper is meant for."""
+    return node.is_bullet and not node.children and bool(heading_bodies(node.text.rstrip(" .;"), bodies))
+
+
 def _content(node: Node) -> str | None:
     """The words of a paragraph without a “Nội dung:” in front; None for a line that only says who or when."""
     kind = label_of(node.text)
@@ -115,6 +120,8 @@ def _is_only_heading(node: Node) -> bool:
     """A heading over items of its own; a numbered item whose lines below only say who and when is an item."""
     own = [child for child in node.children if child.kind != "table"]
     if node.kind == "appendix" or (node.kind == "roman" and own):
+        return True
+    if node.kind == "text" and node.text.rstrip().endswith(":"):
         return True
     if not any(map(_holds, own)):
         only_reference = bool(own) and all(_PARENTHESES.match(child.text) for child in own)

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.extraction.enumerations import spelt_out
-from tests.knowledge.extraction.short_plans import facts, figure, table, tree, when
+from knowledge.extraction.extract import extract
+from tests.knowledge.extraction.short_plans import document, facts, figure, table, tree, when
 
 
 def test_a_post_with_something_to_do_is_no_signature() -> None:
@@ -110,3 +111,14 @@ def test_a_closing_line_asks_and_says_to_whom_difficulties_are_told() -> None:
     text = "Trên đây là Kế hoạch năm 2026. Đề nghị các phòng, đơn vị triển khai; vướng mắc báo cáo về Văn phòng Sở."
     [duty] = facts("V. THỰC HIỆN", text)["reporting"]
     assert (duty["who"], duty["to_whom"], duty["cadence"]) == (["Các phòng, đơn vị"], ["Văn phòng Sở"], "ad_hoc")
+
+
+def test_a_name_broken_over_two_lines_of_the_letterhead() -> None:
+    plan = facts("I. VIỆC")["plan"]
+    assert plan["issuer"] == "Sở Giao thông vận tải"
+    head = ("BỘ NÔNG NGHIỆP VÀ", "MÔI TRƯỜNG", "Số: 318/QĐ-BNNMT", "QUYẾT ĐỊNH", "Về bến đò năm 2026")
+    assert extract(document(*head))["plan"]["issuer"] == "Bộ Nông nghiệp và Môi trường"
+
+
+def test_those_a_paper_is_meant_for_have_no_task_by_that() -> None:
+    assert not facts("I. VIỆC", "- Giám đốc các sở;", "- Công an tỉnh; Thanh tra Sở.")["tasks"]
