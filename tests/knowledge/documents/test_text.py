@@ -335,24 +335,21 @@ def test_any_text_gives_paragraphs_and_rectangular_tables(text: str) -> None:
             assert block.text == " ".join(block.text.split())
 
 
-_BARS = "STT\n|\n" * 1_000
-_LED = "\tab\n\tbb\n\tcc\n\n" * 9_000
+_BARS = "STT\n|\n" * 10_000
+_LED = "\tab\n\tbb\n\tcc\n\n" * 12_000
 
 
 @pytest.mark.parametrize(
     "text",
     [
         pytest.param(_BARS, id="headers between bars"),
-        pytest.param("STT\n" + "|\nx\n" * 5_000, id="cells between bars"),
         pytest.param("STT\n\n|\n" * 8_000, id="headers above bars"),
         pytest.param(" " * 100_000, id="blanks"),
         pytest.param("\t" * 100_000 + "x", id="tabs"),
         pytest.param("|--|--|\n" * 10_000, id="rules"),
         pytest.param(_LED, id="cells led by tabs"),
-        pytest.param("<br" + " " * 50_000, id="an open tag"),
+        pytest.param("<br" + " " * 100_000, id="an open tag"),
         pytest.param("a" + " " * 50_000 + "\n\nKẾ HOẠCH", id="a wide letterhead"),
-        pytest.param("một câu dài chưa dừng ở cuối trang\n\f" * 1_500, id="page breaks"),
-        pytest.param("x\n" * 20_000, id="short lines"),
     ],
 )
 def test_time_grows_with_the_length_of_a_text_only(text: str) -> None:
